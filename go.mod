@@ -1,0 +1,3 @@
+module github.com/hitofude/hitofude
+
+go 1.26
