@@ -1,0 +1,32 @@
+# Every target names commands; what they do stands in scripts/ and e2e/.
+.PHONY: all setup build demo test check bench fuzz clean
+
+all: build
+
+setup:
+	@scripts/setup
+
+build: setup
+	go build -trimpath -o bin/hitofude ./cmd/host
+	go build -trimpath -o bin/virtualcard ./cmd/virtualcard
+	node extension/build.mjs
+
+# SHOW=1 keeps the window open on a display.
+demo: build
+	@node e2e/demo.mjs
+
+test: build
+	@node scripts/test.mjs
+
+check: build
+	@scripts/check
+
+bench: build
+	@node e2e/bench.mjs
+
+# FUZZTIME=1m for each target unless said otherwise.
+fuzz: setup
+	@scripts/fuzz
+
+clean:
+	rm -rf bin out extension/dist
