@@ -1,0 +1,85 @@
+/**
+ * Builds dist/chromium and dist/firefox from one source: bundles (not minified, so that a reviewer can read
+ * them), one manifest each from manifest.base.json, and the tables shared with the host.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const repository = path.dirname(here);
+const inExtension = (...parts) => path.join(here, ...parts);
+const readJSON = (file) => JSON.parse(fs.readFileSync(file, "utf8"));
+
+const ids = readJSON(path.join(repository, "manifests", "ids.json"));
+const { version } = readJSON(inExtension("package.json"));
+if (ids.version !== version) {
+  throw new Error(`manifests/ids.json has version ${ids.version}, extension/package.json ${version}`);
+}
+
+/** What each browser's manifest has beyond the common part. */
+const targets = {
+  chromium: {
+    minimum_chrome_version: "121",
+    key: ids.chromium.key,
+    background: { service_worker: "background.js" },
+  },
+  firefox: {
+    background: { scripts: ["background.js"] },
+    browser_specific_settings: {
+      gecko: {
+        id: ids.firefox.ids[0],
+        strict_min_version: "142.0",
+        // Nothing leaves the computer, but Mozilla counts what a program beside the browser gets: PIN and origin.
+        data_collection_permissions: { required: ["authenticationInfo", "browsingActivity"] },
+      },
+    },
+  },
+};
+
+/** Tables of the host that the window shows too: one source, copied, never written twice. */
+const shared = {
+  "shared:errors": path.join(repository, "internal", "messaging", "errors.json"),
+  "shared:pins": path.join(repository, "internal", "pin", "pins.json"),
+  "shared:ids": path.join(repository, "manifests", "ids.json"),
+};
+
+/** esbuild plugin that resolves the shared tables; the tests use it as well. */
+export const sharedTables = {
+  name: "shared-tables",
+  setup(run) {
+    run.onResolve({ filter: /^shared:/ }, ({ path: name }) => ({ path: shared[name] }));
+  },
+};
+
+async function buildFor(target) {
+  const out = inExtension("dist", target);
+  fs.rmSync(out, { recursive: true, force: true });
+  fs.mkdirSync(out, { recursive: true });
+  await build({
+    entryPoints: {
+      background: inExtension("src/background.ts"),
+      page: inExtension("src/page/main.ts"),
+      window: inExtension("src/window/main.ts"),
+      sign: inExtension("src/sign/main.ts"),
+      start: inExtension("src/start/main.ts"),
+    },
+    bundle: true,
+    format: "iife",
+    target: ["chrome121", "firefox142"],
+    charset: "utf8",
+    legalComments: "inline",
+    outdir: out,
+    plugins: [sharedTables],
+    logLevel: "warning",
+  });
+  fs.cpSync(inExtension("static"), out, { recursive: true });
+  fs.cpSync(inExtension("_locales"), path.join(out, "_locales"), { recursive: true });
+  const manifest = { ...readJSON(inExtension("manifest.base.json")), version, ...targets[target] };
+  fs.writeFileSync(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const target of Object.keys(targets)) await buildFor(target);
+}
