@@ -1,0 +1,104 @@
+package pin
+
+import (
+	_ "embed"
+	"encoding/json"
+	"slices"
+)
+
+// Kind names one of the card's PINs, in the words of the messages.
+type Kind string
+
+// The kinds, in the order of pins.json. Each is a different secret with a
+// counter of its own; resident-register is one PIN for people but two on the
+// card (住基AP and 共通カードAP).
+const (
+	Signature        Kind = "signature"         // 署名用電子証明書暗証番号
+	Authentication   Kind = "authentication"    // 利用者証明用電子証明書暗証番号
+	InputSupport     Kind = "input-support"     // 券面事項入力補助用暗証番号
+	ResidentRegister Kind = "resident-register" // 住民基本台帳用暗証番号
+	VerificationA    Kind = "verification-a"    // 照合番号A: the 個人番号 itself
+	VerificationB    Kind = "verification-b"    // 照合番号B: printed on the card's face
+)
+
+// Text is what a person is told about one kind of PIN, in one language.
+type Text struct {
+	Name  string `json:"name"`  // the official name
+	Short string `json:"short"` // the name inside a sentence
+	Form  string `json:"form"`  // what a correct one looks like
+	Use   string `json:"use"`   // when it is asked for
+	Help  string `json:"help"`  // how to find out which one it is
+}
+
+type spec struct {
+	Kind       Kind     `json:"kind"`
+	Charset    string   `json:"charset"` // "digits" or "upper-alnum"
+	MinLength  int      `json:"minLength"`
+	MaxLength  int      `json:"maxLength"`
+	MaxTries   int      `json:"maxTries"`
+	JA         Text     `json:"ja"`
+	EN         Text     `json:"en"`
+	AlsoCalled []string `json:"alsoCalled"`
+}
+
+//go:embed pins.json
+var table []byte
+
+var specs = mustSpecs(table)
+
+// mustSpecs panics on a broken table: the file is part of the program, and a
+// program that does not know the PINs' forms must not touch a card.
+func mustSpecs(data []byte) []spec {
+	var file struct {
+		Pins []spec `json:"pins"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		panic("pin: reading pins.json: " + err.Error())
+	}
+	return file.Pins
+}
+
+func (k Kind) spec() (spec, bool) {
+	i := slices.IndexFunc(specs, func(s spec) bool { return s.Kind == k })
+	if i < 0 {
+		return spec{}, false
+	}
+	return specs[i], true
+}
+
+// Kinds returns all kinds in the order of the table.
+func Kinds() []Kind {
+	kinds := make([]Kind, len(specs))
+	for i, s := range specs {
+		kinds[i] = s.Kind
+	}
+	return kinds
+}
+
+// Known reports whether k is one of Kinds.
+func (k Kind) Known() bool { _, ok := k.spec(); return ok }
+
+// MaxTries returns how many tries a fresh card gives, 0 for an unknown kind.
+func (k Kind) MaxTries() int { s, _ := k.spec(); return s.MaxTries }
+
+// Length returns the least and greatest length in characters.
+func (k Kind) Length() (least, greatest int) {
+	s, _ := k.spec()
+	return s.MinLength, s.MaxLength
+}
+
+// AlsoCalled returns other names that forms and leaflets use in Japanese.
+func (k Kind) AlsoCalled() []string { s, _ := k.spec(); return slices.Clone(s.AlsoCalled) }
+
+// Text returns the words for lang, "en" or Japanese for anything else. An
+// unknown kind is called by its own identifier.
+func (k Kind) Text(lang string) Text {
+	s, ok := k.spec()
+	switch {
+	case !ok:
+		return Text{Name: string(k), Short: string(k)}
+	case lang == "en":
+		return s.EN
+	}
+	return s.JA
+}
