@@ -1,0 +1,59 @@
+package sign
+
+import (
+	"crypto/x509/pkix"
+	"testing"
+	"time"
+)
+
+func TestChainTellsTheIssuerFromOthersOfTheSameName(t *testing.T) {
+	id := identity()
+	stranger := newKey()
+	template := caTemplate("JPKI TEST for digital signature")
+	sameName := issue(template, nil, &stranger.PublicKey, stranger)
+	jpkiName := caTemplate("")
+	jpkiName.Subject = pkix.Name{Country: []string{"JP"}, Organization: []string{"JPKI"},
+		OrganizationalUnit: []string{"JPKI for digital signature"}}
+	noRight := caTemplate("TEST of no right to issue")
+	noRight.KeyUsage = 1
+	for name, c := range map[string]struct {
+		leaf, ca []byte
+		want     Chain
+	}{
+		"the issuer":             {id.leaf, id.ca, Chain{"intact", "test"}},
+		"same name, other key":   {id.leaf, sameName, Chain{"broken", "test"}},
+		"name of JPKI":           {id.leaf, issue(jpkiName, nil, &stranger.PublicKey, stranger), Chain{"broken", "unknown"}},
+		"no right to issue":      {id.leaf, issue(noRight, nil, &id.caKey.PublicKey, id.caKey), Chain{"broken", "test"}},
+		"leaf as its own issuer": {id.leaf, id.leaf, Chain{"broken", "test"}},
+		"no CA":                  {id.leaf, nil, Chain{"not-checked", "unknown"}},
+		"CA is noise":            {id.leaf, []byte{0x30, 0x00}, Chain{"broken", "unknown"}},
+		"leaf is noise":          {[]byte{1}, id.ca, Chain{"broken", "test"}},
+	} {
+		if got := CheckChain(c.leaf, c.ca); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestOneChangedByteBreaksTheChain(t *testing.T) {
+	id := identity()
+	leaf := issueLeaf(id, subjectAltName(holderNames...), time.Now())
+	for i := 0; i < len(leaf); i += 7 {
+		leaf[i] ^= 0x10
+		if CheckChain(leaf, id.ca).State == "intact" {
+			t.Errorf("intact with byte %d changed", i)
+		}
+		leaf[i] ^= 0x10
+	}
+}
+
+func TestKnownRootsAreFingerprints(t *testing.T) {
+	if len(knownRoots) != 5 {
+		t.Errorf("%d roots are known, want 5", len(knownRoots))
+	}
+	for fingerprint := range knownRoots {
+		if len(fingerprint) != 64 {
+			t.Errorf("%s is not a SHA-256", fingerprint)
+		}
+	}
+}
