@@ -1,0 +1,134 @@
+package messaging
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hitofude/hitofude/internal/pin"
+)
+
+// Code is the stable name of an error. Codes are appended, never renamed; the
+// number is the place in the list and the exit status of the terminal.
+type Code string
+
+// The codes of protocol version 1, in the order of errors.json.
+const (
+	CodeFrameTooLarge          Code = "FRAME_TOO_LARGE"
+	CodeFrameMalformed         Code = "FRAME_MALFORMED"
+	CodeRequestInvalid         Code = "REQUEST_INVALID"
+	CodeRequestUnknown         Code = "REQUEST_UNKNOWN"
+	CodeProtocolVersion        Code = "PROTOCOL_VERSION"
+	CodeCallerRefused          Code = "CALLER_REFUSED"
+	CodeOriginRefused          Code = "ORIGIN_REFUSED"
+	CodeBusy                   Code = "BUSY"
+	CodeCancelled              Code = "CANCELLED"
+	CodeTimeout                Code = "TIMEOUT"
+	CodePCSCUnavailable        Code = "PCSC_UNAVAILABLE"
+	CodeNoReader               Code = "NO_READER"
+	CodeNoCard                 Code = "NO_CARD"
+	CodeCardUnsupported        Code = "CARD_UNSUPPORTED"
+	CodeCardRemoved            Code = "CARD_REMOVED"
+	CodeCardInUse              Code = "CARD_IN_USE"
+	CodeCardError              Code = "CARD_ERROR"
+	CodePINRequired            Code = "PIN_REQUIRED"
+	CodePINFormat              Code = "PIN_FORMAT"
+	CodePINIncorrect           Code = "PIN_INCORRECT"
+	CodePINLastTry             Code = "PIN_LAST_TRY"
+	CodePINLocked              Code = "PIN_LOCKED"
+	CodePINWeak                Code = "PIN_WEAK"
+	CodeCertificateMissing     Code = "CERTIFICATE_MISSING"
+	CodeCertificateExpired     Code = "CERTIFICATE_EXPIRED"
+	CodeCertificateNotYetValid Code = "CERTIFICATE_NOT_YET_VALID"
+	CodeProfileUnknown         Code = "PROFILE_UNKNOWN"
+	CodeDocumentInvalid        Code = "DOCUMENT_INVALID"
+	CodeDocumentTooLarge       Code = "DOCUMENT_TOO_LARGE"
+	CodeNumberRefused          Code = "NUMBER_REFUSED"
+	CodeInternal               Code = "INTERNAL"
+)
+
+//go:embed errors.json
+var errorsJSON []byte
+
+// Words are what a person reads about an error in one language. NextUnknown
+// replaces Next when the card does not tell how many tries are left.
+type Words struct {
+	Cause       string `json:"cause"`
+	Next        string `json:"next"`
+	NextUnknown string `json:"nextUnknown,omitempty"`
+}
+
+type errorEntry struct {
+	Code   Code  `json:"code"`
+	Number int   `json:"number"`
+	JA     Words `json:"ja"`
+	EN     Words `json:"en"`
+}
+
+type errorTable struct {
+	Errors []errorEntry `json:"errors"`
+	// Values: parameter name → value as in error.params → language → word.
+	Values map[string]map[string]map[string]string `json:"values"`
+}
+
+// table is read when an error is first put into words or numbers; a host that
+// serves a browser never does, the extension has its own copy.
+var table = sync.OnceValue(func() errorTable {
+	var t errorTable
+	if err := json.Unmarshal(errorsJSON, &t); err != nil {
+		panic("messaging: reading errors.json: " + err.Error())
+	}
+	return t
+})
+
+func entry(code Code) errorEntry {
+	list := table().Errors
+	i := slices.IndexFunc(list, func(e errorEntry) bool { return e.Code == code })
+	if i < 0 {
+		panic("messaging: no entry for " + string(code)) // a test compares list and constants
+	}
+	return list[i]
+}
+
+// Number returns the code's number, which is the exit status in the terminal.
+func (c Code) Number() int { return entry(c).Number }
+
+var placeholder = regexp.MustCompile(`\{([A-Za-z]+)\}`)
+
+// Text returns cause and next step for a person, with the parameters put in.
+// lang is "en"; anything else is Japanese.
+func (e *Error) Text(lang string) (cause, next string) {
+	words := entry(e.Code).JA
+	if lang == "en" {
+		words = entry(e.Code).EN
+	}
+	next = words.Next
+	if tries, has := e.Params["triesLeft"]; words.NextUnknown != "" && (!has || tries == nil) {
+		next = words.NextUnknown
+	}
+	return e.fill(words.Cause, lang), e.fill(next, lang)
+}
+
+func (e *Error) fill(s, lang string) string {
+	return placeholder.ReplaceAllStringFunc(s, func(match string) string {
+		return e.word(strings.Trim(match, "{}"), lang)
+	})
+}
+
+func (e *Error) word(name, lang string) string {
+	value := fmt.Sprint(e.Params[name])
+	if e.Params[name] == nil {
+		return "?"
+	}
+	if name == "pin" {
+		return pin.Kind(value).Text(lang).Name
+	}
+	if word, ok := table().Values[name][value]; ok {
+		return word[lang]
+	}
+	return value
+}

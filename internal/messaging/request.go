@@ -1,0 +1,225 @@
+package messaging
+
+import (
+	"encoding/base64"
+	"errors"
+
+	"github.com/hitofude/hitofude/internal/pin"
+)
+
+// The message types a request can have.
+const (
+	TypePing         = "ping"
+	TypeReaders      = "readers"
+	TypeStatus       = "card.status"
+	TypeAttributes   = "card.attributes"
+	TypeNumber       = "card.number"
+	TypeCertificate  = "certificate"
+	TypeSign         = "sign"
+	TypeAuthenticate = "authenticate"
+	TypePINChange    = "pin.change"
+	TypeCancel       = "cancel"
+	TypeBlob         = "blob"
+)
+
+// Request is one decoded and checked message of the extension.
+type Request struct {
+	ID        string
+	Type      string
+	Origin    string // "" only where mayOmitOrigin holds
+	TopOrigin string
+	Params    Params
+}
+
+// Clear overwrites every PIN of the request.
+func (r *Request) Clear() {
+	if r.Params == nil {
+		return
+	}
+	for _, s := range r.Params.Secrets() {
+		s.PIN.Clear()
+	}
+}
+
+// Secret is one PIN field of a request: its name in the JSON, which PIN it is,
+// and the value, nil when the request has none.
+type Secret struct {
+	Field string
+	Kind  pin.Kind
+	PIN   *pin.PIN
+}
+
+// Params is the checked content of a request: a pointer to one of the structs
+// below. The struct tags are the rules; nothing reaches a card before they held.
+type Params interface{ Secrets() []Secret }
+
+type noSecrets struct{}
+
+func (noSecrets) Secrets() []Secret { return nil }
+
+// newParams makes an empty value for each known type.
+var newParams = map[string]func() Params{
+	TypePing:         func() Params { return new(PingParams) },
+	TypeReaders:      func() Params { return new(ReadersParams) },
+	TypeStatus:       func() Params { return new(StatusParams) },
+	TypeAttributes:   func() Params { return new(AttributesParams) },
+	TypeNumber:       func() Params { return new(NumberParams) },
+	TypeCertificate:  func() Params { return new(CertificateParams) },
+	TypeSign:         func() Params { return new(SignParams) },
+	TypeAuthenticate: func() Params { return new(AuthenticateParams) },
+	TypePINChange:    func() Params { return new(PINChangeParams) },
+	TypeCancel:       func() Params { return new(CancelParams) },
+	TypeBlob:         func() Params { return new(BlobParams) },
+}
+
+// mayOmitOrigin holds for messages that only speak about the port itself.
+func mayOmitOrigin(kind string) bool {
+	return kind == TypePing || kind == TypeCancel || kind == TypeBlob
+}
+
+// PingParams: the extension says who it is.
+type PingParams struct {
+	noSecrets
+	Version  string `json:"version" validate:"required,max=64"`
+	Protocol int    `json:"protocol" validate:"required,min=1"`
+}
+
+// ReadersParams is empty.
+type ReadersParams struct{ noSecrets }
+
+// CardParams is what every request about a card may say. An empty Reader is
+// the reader of the last request, else any.
+type CardParams struct {
+	Reader string `json:"reader" validate:"max=128"`
+}
+
+// StatusParams asks for counters and certificates; no PIN is involved.
+type StatusParams struct {
+	noSecrets
+	CardParams
+}
+
+// AttributesParams asks for the four attributes with one of two secrets.
+type AttributesParams struct {
+	CardParams
+	PIN           *pin.PIN `json:"pin" validate:"required_without=VerificationB,excluded_with=VerificationB,omitempty,pin=input-support"`
+	VerificationB *pin.PIN `json:"verificationB" validate:"omitempty,pin=verification-b"`
+	AcceptLastTry bool     `json:"acceptLastTry"`
+	Fields        []string `json:"fields" validate:"max=4,unique,dive,oneof=name address birth sex"`
+}
+
+// Secrets returns both PIN fields.
+func (p *AttributesParams) Secrets() []Secret {
+	return []Secret{{"pin", pin.InputSupport, p.PIN}, {"verificationB", pin.VerificationB, p.VerificationB}}
+}
+
+// NumberParams asks for the 個人番号, which is always refused for now.
+type NumberParams struct {
+	CardParams
+	PIN           *pin.PIN `json:"pin" validate:"required_without=VerificationA,excluded_with=VerificationA,omitempty,pin=input-support"`
+	VerificationA *pin.PIN `json:"verificationA" validate:"omitempty,pin=verification-a"`
+	AcceptLastTry bool     `json:"acceptLastTry"`
+	Purpose       string   `json:"purpose" validate:"required,max=64"`
+}
+
+// Secrets returns both PIN fields.
+func (p *NumberParams) Secrets() []Secret {
+	return []Secret{{"pin", pin.InputSupport, p.PIN}, {"verificationA", pin.VerificationA, p.VerificationA}}
+}
+
+// CertificateParams asks for one certificate. The signature certificate needs
+// its PIN (it holds name and address), the other does not.
+type CertificateParams struct {
+	CardParams
+	Key           string   `json:"key" validate:"required,oneof=signature authentication"`
+	PIN           *pin.PIN `json:"pin" validate:"required_if=Key signature"`
+	AcceptLastTry bool     `json:"acceptLastTry"`
+}
+
+// Secrets returns the PIN of the key that is asked for.
+func (p *CertificateParams) Secrets() []Secret { return []Secret{{"pin", pin.Kind(p.Key), p.PIN}} }
+
+// SignParams asks for signatures under one PIN entry.
+type SignParams struct {
+	CardParams
+	Profile       string     `json:"profile" validate:"required,max=64"`
+	Documents     []Document `json:"documents" validate:"required,min=1,max=256,dive"`
+	PIN           *pin.PIN   `json:"pin" validate:"required,pin=signature"`
+	AcceptLastTry bool       `json:"acceptLastTry"`
+}
+
+// Secrets returns the signature PIN.
+func (p *SignParams) Secrets() []Secret { return []Secret{{"pin", pin.Signature, p.PIN}} }
+
+// Document is one thing to sign: its bytes, a blob sent before, or its SHA-256.
+type Document struct {
+	Name    string `json:"name" validate:"required,max=255,filename"`
+	Content Base64 `json:"content" validate:"required_without_all=Blob Digest,excluded_with=Blob Digest"`
+	Blob    string `json:"blob" validate:"max=64,excluded_with=Digest"`
+	Digest  Base64 `json:"digest" validate:"omitempty,len=32"`
+}
+
+// AuthenticateParams asks for a token of ours. The nonce has at least 256 bits
+// as the relying party's base64 or hex.
+type AuthenticateParams struct {
+	CardParams
+	Nonce         string   `json:"nonce" validate:"required,min=44,max=256,printascii"`
+	PIN           *pin.PIN `json:"pin" validate:"required,pin=authentication"`
+	AcceptLastTry bool     `json:"acceptLastTry"`
+}
+
+// Secrets returns the authentication PIN.
+func (p *AuthenticateParams) Secrets() []Secret { return []Secret{{"pin", pin.Authentication, p.PIN}} }
+
+// PINChangeParams asks to replace a PIN. AcceptWeak is a person's answer to
+// the warning PIN_WEAK.
+type PINChangeParams struct {
+	CardParams
+	Kind          string   `json:"kind" validate:"required,oneof=signature authentication input-support resident-register"`
+	Current       *pin.PIN `json:"current" validate:"required"`
+	New           *pin.PIN `json:"new" validate:"required"`
+	AcceptLastTry bool     `json:"acceptLastTry"`
+	AcceptWeak    bool     `json:"acceptWeak"`
+}
+
+// Secrets returns both PINs, which are of the same kind.
+func (p *PINChangeParams) Secrets() []Secret {
+	return []Secret{{"current", pin.Kind(p.Kind), p.Current}, {"new", pin.Kind(p.Kind), p.New}}
+}
+
+// CancelParams names the request that shall end.
+type CancelParams struct {
+	noSecrets
+	ID string `json:"id" validate:"required,max=64"`
+}
+
+// BlobParams is one piece of a blob on its way to the host.
+type BlobParams struct {
+	noSecrets
+	Blob string `json:"blob" validate:"required,max=64"`
+	Size int64  `json:"size" validate:"required,min=1"`
+	Seq  int    `json:"seq" validate:"min=0"`
+	Data Base64 `json:"data" validate:"required,min=1"`
+}
+
+// Base64 is bytes as standard base64 with padding in JSON. Present but empty
+// ("") is not nil.
+type Base64 []byte
+
+var errBase64 = errors.New("decoding base64: not standard base64 with padding")
+
+// UnmarshalJSON decodes without making a string. The alphabet has no character
+// that JSON escapes, except that some encoders write "/" as "\/".
+func (b *Base64) UnmarshalJSON(data []byte) error {
+	if len(data) < 2 || data[0] != '"' {
+		return errBase64
+	}
+	text := unslash(data[1 : len(data)-1])
+	out := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
+	n, err := base64.StdEncoding.Strict().Decode(out, text)
+	if err != nil {
+		return errBase64 // the package's own error tells the offset, no more; ours tells nothing
+	}
+	*b = out[:n]
+	return nil
+}
