@@ -1,0 +1,200 @@
+package virtualcard
+
+import (
+	"bytes"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Names of the applications, as profiles list them.
+const (
+	appJPKI             = "jpki"              // 公的個人認証AP
+	appInputSupport     = "input-support"     // 券面事項入力補助AP
+	appCardFace         = "card-face"         // 券面事項確認AP
+	appResidentRegister = "resident-register" // 住基AP
+	appCommon           = "common"            // 共通カードAP
+	appDomain           = "isd"               // issuer security domain
+)
+
+var allApplications = []string{appJPKI, appInputSupport, appCardFace, appResidentRegister, appCommon, appDomain}
+
+//go:embed testdata/profiles/*.json
+var profiles embed.FS
+
+// Profile describes one card, as a JSON file a person can read. Unknown keys are refused.
+type Profile struct {
+	Name    string `json:"-"` // the file's name without .json
+	Comment string `json:"comment"`
+
+	Holder       Holder                `json:"holder"`
+	Body         Body                  `json:"card"`
+	Pins         map[string]PinSetting `json:"pins"`
+	Certificates map[string]*Validity  `json:"certificates"`
+	Applications []string              `json:"applications,omitempty"` // absent: all; empty: the card answers no AID
+	Quirks       Quirks                `json:"quirks"`
+}
+
+// Holder is the person, as the card face has it.
+type Holder struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+	Birth   string `json:"birth"`  // YYYYMMDD
+	Sex     string `json:"sex"`    // 1 男, 2 女, 9 適用不能
+	Number  string `json:"number"` // 個人番号; only 123456789018 is a test number
+}
+
+// Body is the card itself.
+type Body struct {
+	ATR          string `json:"atr,omitempty"`        // hex; absent: 3BE000FF8131FE4514
+	TokenLabel   string `json:"tokenLabel,omitempty"` // absent: JPKIAPICCTOKEN2
+	Serial       string `json:"serial"`               // 15 digits
+	Municipality string `json:"municipality"`         // 5 digits
+	Expires      string `json:"expires"`              // YYYYMMDD
+}
+
+// PinSetting is a PIN's value and how many tries are left.
+type PinSetting struct {
+	Value string `json:"value"`
+	Tries *int   `json:"tries,omitempty"` // absent: all
+	// Common is the counter of the second 住民基本台帳用暗証番号, in 共通カードAP; absent: like Tries.
+	Common *int `json:"triesCommon,omitempty"`
+}
+
+// Validity is the life of a certificate, counted from the moment the card is made. The signature certificate repeats the
+// holder; Name and Address are given where it says something else than the card face.
+type Validity struct {
+	IssuedDaysAgo   int    `json:"issuedDaysAgo"`
+	ExpiresInDays   int    `json:"expiresInDays"`
+	Name            string `json:"name,omitempty"`
+	Address         string `json:"address,omitempty"`
+	NameReplaced    string `json:"nameReplaced,omitempty"`    // 代替文字位置: a digit per character, 1 = replaced
+	AddressReplaced string `json:"addressReplaced,omitempty"` // the same for the address
+}
+
+// Quirks are habits of some cards that a client must survive. All off is the production card as it is known.
+type Quirks struct {
+	Cold6F00                          bool `json:"cold6F00,omitempty"`                          // the first command after power-on answers 6F00
+	Verified9000                      bool `json:"verified9000,omitempty"`                      // a query answers 9000 while the PIN is verified
+	NoExtendedLength                  bool `json:"noExtendedLength,omitempty"`                  // every extended APDU is 6700
+	MinimalBER                        bool `json:"minimalBER,omitempty"`                        // the test card: shortest lengths
+	NoFiller                          bool `json:"noFiller,omitempty"`                          // the test card: 基本4情報 ends with its last element
+	SFIQueryRefused                   bool `json:"sfiQueryRefused,omitempty"`                   // VERIFY and query with 80|SFI are 6A86
+	Query5Only                        bool `json:"query5Only,omitempty"`                        // a query without Le is 6700
+	LockedQuery6984                   bool `json:"lockedQuery6984,omitempty"`                   // a query of a locked PIN is 6984 instead of 63C0
+	Locked6983                        bool `json:"locked6983,omitempty"`                        // VERIFY of a locked PIN is 6983 instead of 6984
+	ReselectLocks                     bool `json:"reselectLocks,omitempty"`                     // selecting the current application again ends its security status
+	CertificateTail                   bool `json:"certificateTail,omitempty"`                   // certificate files are padded with FF to 2048 bytes
+	EmptyCertificate                  bool `json:"emptyCertificate,omitempty"`                  // a missing certificate is an empty file instead of 6A82
+	AuthenticationCertificateNeedsPIN bool `json:"authenticationCertificateNeedsPIN,omitempty"` // telephones
+	UnknownTags                       bool `json:"unknownTags,omitempty"`                       // 基本4情報 has one element more (DF26) than any reader knows
+}
+
+// LoadProfile reads a profile from a file.
+func LoadProfile(file string) (*Profile, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading profile: %w", err)
+	}
+	return parseProfile(strings.TrimSuffix(filepath.Base(file), ".json"), data)
+}
+
+// BuiltIn gives one of the profiles that come with the package.
+func BuiltIn(name string) (*Profile, error) {
+	data, err := profiles.ReadFile(path.Join("testdata/profiles", name+".json"))
+	if err != nil {
+		return nil, fmt.Errorf("reading profile: %w", err)
+	}
+	return parseProfile(name, data)
+}
+
+// Names lists the built-in profiles.
+func Names() []string {
+	entries, err := profiles.ReadDir("testdata/profiles")
+	if err != nil {
+		return nil // the folder is embedded
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), ".json"))
+	}
+	return names
+}
+
+func parseProfile(name string, data []byte) (*Profile, error) {
+	p := &Profile{Name: name}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(p); err != nil {
+		return nil, fmt.Errorf("decoding profile %q: %w", name, err)
+	}
+	if p.Applications == nil {
+		p.Applications = allApplications
+	}
+	if err := p.check(); err != nil {
+		return nil, fmt.Errorf("checking profile %q: %w", name, err)
+	}
+	return p, nil
+}
+
+func (p *Profile) check() error {
+	for _, a := range p.Applications {
+		if !slices.Contains(allApplications, a) {
+			return fmt.Errorf("unknown application %q", a)
+		}
+	}
+	for kind, s := range p.Pins {
+		max, known := maxTries[kind]
+		switch {
+		case !known:
+			return fmt.Errorf("unknown kind of PIN %q", kind)
+		case len(s.Value) == 0 || len(s.Value) > maxReferenceLength:
+			return fmt.Errorf("the %s value must have 1 to %d bytes", kind, maxReferenceLength)
+		case !within(s.Tries, max) || !within(s.Common, max):
+			return fmt.Errorf("the %s tries must be 0 to %d", kind, max)
+		}
+	}
+	for key := range p.Certificates {
+		if key != Signature && key != Authentication {
+			return fmt.Errorf("unknown certificate %q", key)
+		}
+	}
+	return p.checkDigits()
+}
+
+func (p *Profile) checkDigits() error {
+	for what, f := range map[string]struct {
+		value  string
+		length int
+	}{
+		"number": {p.Holder.Number, 12}, "birth": {p.Holder.Birth, 8}, "serial": {p.Body.Serial, 15},
+		"municipality": {p.Body.Municipality, 5}, "expires": {p.Body.Expires, 8},
+	} {
+		if len(f.value) != f.length || strings.Trim(f.value, "0123456789") != "" {
+			return fmt.Errorf("%s must have %d digits", what, f.length)
+		}
+	}
+	if _, err := hex.DecodeString(p.Body.ATR); err != nil {
+		return errors.New("the ATR must be hexadecimal")
+	}
+	return nil
+}
+
+func within(tries *int, most int) bool { return tries == nil || (*tries >= 0 && *tries <= most) }
+
+func (p *Profile) has(application string) bool { return slices.Contains(p.Applications, application) }
+
+func (p *Profile) atr() []byte {
+	if p.Body.ATR == "" {
+		return []byte{0x3B, 0xE0, 0x00, 0xFF, 0x81, 0x31, 0xFE, 0x45, 0x14}
+	}
+	atr, _ := hex.DecodeString(p.Body.ATR) // checked when the profile was read
+	return atr
+}
