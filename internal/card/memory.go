@@ -1,0 +1,45 @@
+package card
+
+// Memory is what may be kept between operations on the same card, as long as
+// one window is open. It never holds a PIN or anything about the holder. It
+// belongs to the goroutine that owns the card.
+type Memory struct {
+	presence presence
+	ca       map[Key][]byte
+	extended extended
+	form     form
+}
+
+// presence is EF 0008 of the JPKI application.
+type presence struct {
+	known                     bool
+	signature, authentication bool
+}
+
+func (p presence) lacks(k Key) bool {
+	if k == AuthenticationKey {
+		return p.known && !p.authentication
+	}
+	return p.known && !p.signature
+}
+
+// extended says whether READ BINARY with an extended Le works on this card in
+// this reader.
+type extended int
+
+const (
+	extendedUntried extended = iota
+	extendedWorks
+	extendedRefused
+)
+
+// Reset forgets everything. It must be called when the card left or may have
+// been exchanged.
+func (m *Memory) Reset() { *m = Memory{} }
+
+func (m *Memory) keepCA(k Key, der []byte) {
+	if m.ca == nil {
+		m.ca = make(map[Key][]byte, 2)
+	}
+	m.ca[k] = der
+}
