@@ -100,6 +100,7 @@ func secretOf(secrets []Secret, field string) (Secret, bool) {
 
 func fieldError(f validator.FieldError) *Error {
 	_, path, _ := strings.Cut(f.Namespace(), ".")
+	path = strings.TrimPrefix(path, "CardParams.") // embedded: no name in the JSON
 	return &Error{Code: CodeRequestInvalid, Params: map[string]any{"reason": "rule " + f.Tag(), "field": path}}
 }
 
