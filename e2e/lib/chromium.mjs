@@ -1,0 +1,104 @@
+// Debian's Chromium with the shipped extension folder, driven as a person would: through the toolbar button.
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import puppeteer from "puppeteer-core";
+import { chromiumExtension, host, ids } from "./paths.mjs";
+import { gone, scratch } from "./scratch.mjs";
+
+const run = promisify(execFile);
+export const extensionURL = (path) => `chrome-extension://${ids.chromium.ids[0]}/${path}`;
+
+const flags = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // One font size and no scrollbars of the machine's own: pictures stay comparable.
+  "--hide-scrollbars",
+  // No name is looked up, so nothing can leave this machine.
+  "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+];
+
+/**
+ * Starts Chromium with a home, configuration and profile of its own and the host registered in that profile.
+ * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[]}} options socket of the lab's pcscd
+ */
+export async function startChromium({ socket = "/nonexistent", lang = "ja", show = false, flags: more = [] } = {}) {
+  const home = await scratch("hitofude-chromium-");
+  const mark = `HITOFUDE_E2E=${home.path}`;
+  const userData = join(home.path, "profile");
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home.path,
+    XDG_CONFIG_HOME: join(home.path, "config"),
+    XDG_CACHE_HOME: join(home.path, "cache"),
+    LANGUAGE: lang,
+    LANG: "C.UTF-8",
+    PCSCLITE_CSOCK_NAME: socket,
+    HITOFUDE_E2E: home.path,
+    ...(show ? { DISPLAY: process.env.DISPLAY, XAUTHORITY: process.env.XAUTHORITY ?? "" } : {}),
+  };
+  await mkdir(join(env.XDG_CONFIG_HOME, "hitofude"), { recursive: true });
+  await writeFile(join(env.XDG_CONFIG_HOME, "hitofude/config.json"), JSON.stringify({ allowOrigins: ["http://127.0.0.1"] }));
+  await run(host, ["install", "--browser", "chromium", "--dir", join(userData, "NativeMessagingHosts")], { env });
+
+  const browser = await puppeteer.launch({
+    executablePath: "/usr/bin/chromium",
+    headless: !show,
+    pipe: true,
+    enableExtensions: [chromiumExtension],
+    userDataDir: userData,
+    defaultViewport: null,
+    env,
+    args: [...flags, ...more, ...(process.getuid() === 0 ? ["--no-sandbox"] : [])],
+  });
+  const worker = await browser.waitForTarget((target) => target.type() === "service_worker", { timeout: 15000 });
+  const [extension] = (await browser.extensions()).values();
+
+  return {
+    browser,
+    env,
+    userData,
+    /** Ends the service worker the way Chromium does when it wants the memory. */
+    stopWorker: async () => {
+      const current = browser.targets().find((target) => target.type() === "service_worker") ?? worker;
+      await (await current.worker()).close();
+    },
+    open: async (url) => {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return page;
+    },
+    /** Presses the toolbar button on the page's tab; resolves to the Hitofude window of that tab. */
+    press: async (page) => {
+      await page.bringToFront();
+      const before = new Set(browser.targets());
+      await page.triggerExtensionAction(extension);
+      const isWindow = (target) => target.url().startsWith(extensionURL("window.html")) && !before.has(target);
+      const target = await browser.waitForTarget(isWindow, { timeout: 10000 });
+      return target.page();
+    },
+    /** Presses the button where a window for the tab may be open already. */
+    pressAgain: async (page) => {
+      await page.bringToFront();
+      await page.triggerExtensionAction(extension);
+    },
+    /** Lets files a page offers land in the folder. */
+    downloadsTo: async (folder) => {
+      const session = await browser.target().createCDPSession();
+      await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder, eventsEnabled: false });
+      await session.detach();
+    },
+    /** Closes the browser and returns what still lives of it; an empty list is what it should be. */
+    close: async () => {
+      await browser.close();
+      const left = await gone(mark);
+      await home.remove();
+      return left;
+    },
+  };
+}

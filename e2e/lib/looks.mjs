@@ -1,0 +1,57 @@
+// One screen in every look a person may have set: pictures of each, axe's findings, and what does not fit.
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { out, root } from "./paths.mjs";
+
+const axe = await readFile(join(root, "e2e/node_modules/axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Media features and viewport of each look. A 1280 px window at 400 % is 320 px wide with four device pixels to one. */
+const looks = {
+  light: { features: { "prefers-color-scheme": "light" } },
+  dark: { features: { "prefers-color-scheme": "dark" } },
+  "320px": { features: { "prefers-color-scheme": "light" }, viewport: { width: 320, height: 640 } },
+  "zoom-400": { features: { "prefers-color-scheme": "dark" }, viewport: { width: 320, height: 256, deviceScaleFactor: 4 } },
+  forced: { features: { "forced-colors": "active", "prefers-color-scheme": "dark" } },
+};
+const audited = ["light", "dark", "320px"];
+
+/**
+ * Looks at the screen on show and writes out/screens/NAME-LOOK.png.
+ * @returns {Promise<string[]>} what is wrong, one sentence each; nothing is what it should be
+ */
+export async function look(page, name) {
+  const session = await page.createCDPSession();
+  const found = [];
+  for (const [title, { features, viewport = { width: 520, height: 760 } }] of Object.entries(looks)) {
+    await session.send("Emulation.setEmulatedMedia", { features: Object.entries(features).map(([key, value]) => ({ name: key, value })) });
+    await page.setViewport(viewport);
+    const file = join(out, "screens", `${name}-${title}.png`);
+    await mkdir(dirname(file), { recursive: true });
+    await page.screenshot({ path: file, fullPage: true });
+    found.push(...(await overflow(page)).map((what) => `${name} ${title}: ${what}`));
+    if (audited.includes(title)) found.push(...(await audit(page)).map((what) => `${name} ${title}: ${what}`));
+  }
+  await session.send("Emulation.setEmulatedMedia", { features: [] });
+  await session.detach();
+  await page.setViewport(null);
+  return found;
+}
+
+/** Runs axe in the page. Scripts of the driver are not held back by the extension's content security policy. */
+async function audit(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async (values) => {
+    const { violations } = await globalThis.axe.run(document, { runOnly: values, resultTypes: ["violations"] });
+    return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`);
+  }, rules);
+}
+
+/** Says when the page has to be scrolled sideways, and which element is the widest. */
+const overflow = (page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const widest = [...document.querySelectorAll("body *")].reduce((a, b) => (b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a));
+    return [`${scrollWidth} px in a window of ${clientWidth} px, widest: ${widest.outerHTML.slice(0, 100)}`];
+  });

@@ -1,0 +1,48 @@
+// What nearly every browser test stands on: one lab, one Chromium, one site, and no process left behind.
+import assert from "node:assert/strict";
+import { startChromium } from "./chromium.mjs";
+import { startLab } from "./lab.mjs";
+import { demoSite } from "./paths.mjs";
+import { serve } from "./site.mjs";
+
+/**
+ * @param {{profile?: string, latency?: "real", lang?: string, pages?: Record<string, string>}} options pages of the test's own beside the demo
+ */
+export async function startStage({ profile = "holder", latency, lang, pages } = {}) {
+  const lab = await startLab({ profiles: [profile], latency });
+  const site = await serve(demoSite, pages);
+  const chromium = await startChromium({ socket: lab.socket, lang });
+  const card = lab.card();
+  return {
+    lab,
+    card,
+    site,
+    chromium,
+    /** Opens a page with a watch on it, presses the toolbar button there, and returns both: `{page, window}`. */
+    async begin(url = site.url) {
+      const page = await chromium.open("about:blank");
+      await watch(page);
+      await page.goto(url);
+      return { page, window: await chromium.press(page) };
+    },
+    async close() {
+      const left = await chromium.close();
+      await site.close();
+      await lab.close();
+      assert.deepEqual(left, [], "processes of the browser that outlived it");
+    },
+  };
+}
+
+/** Counts every event that a hand or a program writing into the page would cause, in each document the tab ever shows. */
+async function watch(page) {
+  await page.evaluateOnNewDocument(() => {
+    globalThis.touched = [];
+    for (const kind of ["beforeinput", "input", "change", "focusin", "click", "keydown"]) {
+      addEventListener(kind, (event) => touched.push(`${kind} ${event.target.id || event.target.name || event.target.tagName}`), true);
+    }
+  });
+}
+
+/** What happened to the page's fields so far, as "input family-name". */
+export const touched = (page) => page.evaluate(() => globalThis.touched);

@@ -1,0 +1,98 @@
+// The Hitofude window as a person meets it: screens, the PIN box, the preview, the report.
+
+/** Finds by what an element does, whatever its text in whichever language. */
+const action = (name) => `[data-action="${name}"]`;
+
+/** Waits until the window shows one of the screens and says which. */
+export async function screen(page, ...names) {
+  const shown = await page.waitForFunction(
+    (wanted) => (wanted.includes(document.body.dataset.screen) ? document.body.dataset.screen : ""),
+    { timeout: 10000, polling: 20 },
+    names,
+  ).catch(async (error) => {
+    const now = await page.evaluate(() => `${document.body.dataset.screen}: ${document.body.innerText.slice(0, 400)}`).catch(() => "closed");
+    throw new Error(`waiting for screen ${names.join(" or ")}, the window shows ${now} (${error.message})`);
+  });
+  return shown.jsonValue();
+}
+
+/** Waits for the button, and for it to be allowed, then presses it with the mouse. */
+export async function press(page, name) {
+  await page.waitForSelector(`${action(name)}:not([disabled])`, { visible: true, timeout: 10000 });
+  await page.click(action(name));
+}
+
+/** Types a PIN into the PIN box in place of what is there. */
+export async function typePin(page, pin) {
+  const box = await page.waitForSelector("input#pin", { visible: true });
+  await box.click({ count: 3 });
+  await page.keyboard.press("Backspace");
+  await box.type(pin);
+}
+
+/** From the first screen to the PIN box. */
+export async function toPin(page) {
+  await screen(page, "prepare");
+  await press(page, "next");
+  await screen(page, "pin");
+}
+
+/** From the first screen to the preview. */
+export async function toPreview(page, pin) {
+  await toPin(page);
+  await typePin(page, pin);
+  await press(page, "read");
+  await screen(page, "preview");
+}
+
+/** From the preview to the report. */
+export async function confirm(page) {
+  await press(page, "confirm");
+  await screen(page, "report");
+}
+
+/** The code of the error on show, or "". */
+export const errorCode = (page) => page.$eval("[data-code]", (element) => element.dataset.code).catch(() => "");
+
+/** The words on show. */
+export const words = (page) => page.evaluate(() => document.body.innerText);
+
+/** Rows of the preview: `{label, value, checked}`. */
+export const rows = (page) =>
+  page.$$eval("[data-row]", (elements) =>
+    elements.map((element) => ({
+      label: element.querySelector("[data-label]")?.textContent.trim() ?? "",
+      value: element.querySelector("[data-value]")?.textContent.trim() ?? "",
+      checked: element.querySelector("input[type=checkbox]")?.checked ?? null,
+    })));
+
+/** How each field ended: "filled", "changed-by-page", … */
+export const results = (page) => page.$$eval("[data-result]", (elements) => elements.map((element) => element.dataset.result));
+
+/** Every form field of a page and what stands in it, by id. */
+export const values = (page) =>
+  page.evaluate(() => {
+    const all = {};
+    for (const field of document.querySelectorAll("input, select, textarea")) {
+      if (["submit", "button", "reset"].includes(field.type)) continue;
+      const key = field.id || `${field.name}=${field.value}`;
+      all[key] = ["radio", "checkbox"].includes(field.type) ? field.checked : field.value;
+    }
+    return all;
+  });
+
+/** Drops a file from outside the browser onto the page, as a hand with a mouse does. */
+export async function dropFile(page, path) {
+  const zone = await page.waitForSelector("[data-drop]", { visible: true });
+  const { x, y, width, height } = await zone.boundingBox();
+  const session = await page.createCDPSession();
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", {
+      type,
+      x: x + width / 2,
+      y: y + height / 2,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  }
+  await session.detach();
+}
