@@ -1,7 +1,7 @@
 // Package manifests holds the native-messaging manifests that tell a browser
 // where the host is and which extensions may start it, and the list of those
-// extensions. ids.json is the one place where the ids stand; the extension's
-// build reads it too.
+// extensions. ids.json is the one place where the ids and the version of both
+// halves stand; the extension's build reads it too.
 package manifests
 
 import (
@@ -27,7 +27,8 @@ const (
 
 // IDs is the content of ids.json.
 type IDs struct {
-	Host     string `json:"host"` // name of the native host
+	Version  string `json:"version"` // of host and extension alike
+	Host     string `json:"host"`    // name of the native host
 	Chromium struct {
 		Key string   `json:"key"` // public key of the unpacked extension, SPKI in base64
 		IDs []string `json:"ids"` // 32 letters a-p each
