@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -58,6 +59,14 @@ func Open(name string) (*Card, error) {
 	return New(p, time.Now())
 }
 
+// Find makes a card from a file, or from a built-in profile when the name has neither a folder nor an ending.
+func Find(profile string) (*Card, error) {
+	if strings.ContainsAny(profile, "/.") {
+		return Load(profile)
+	}
+	return Open(profile)
+}
+
 // New makes a card with power. Certificate dates count from now.
 func New(p *Profile, now time.Time) (*Card, error) {
 	keys, err := testKeys()
@@ -96,13 +105,7 @@ func (c *Card) PowerOff() {
 
 // Reset is a warm reset. As on the real card it changes neither the selection nor the security status (measured by the
 // myna-sign project), which is why a client must not rely on it to lock the card.
-func (c *Card) Reset() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.powered {
-		c.powered, c.fresh = true, true
-	}
-}
+func (c *Card) Reset() { c.wake() }
 
 func (c *Card) forget() {
 	for _, a := range c.applications {
@@ -196,4 +199,13 @@ var instructions = map[byte]handler{
 	0xB2: {0x00, (*Card).readRecord},
 	0xCA: {0x00, (*Card).getData},
 	0xFC: {0x80, (*Card).lastCommand},
+}
+
+// wake powers the card if it has no power, as a reader does when a client connects.
+func (c *Card) wake() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.powered {
+		c.powered, c.fresh = true, true
+	}
 }
