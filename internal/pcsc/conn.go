@@ -1,0 +1,156 @@
+package pcsc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/ebfe/scard"
+)
+
+// conn is a connected card. One goroutine uses it.
+type conn struct {
+	context *scard.Context
+	card    *scard.Card
+	reader  string
+	limits  limits
+	events  uint32    // the reader's count when the card was connected
+	used    time.Time // when the card last answered
+	dead    error     // why nothing is sent any more
+	closing sync.Once
+	closed  error
+}
+
+var errClosed = errors.New("connection is closed")
+
+// Transmit implements Conn.
+//
+// What remains of an APDU: this package and ebfe/scard hand the caller's own
+// slice to the C library, which writes it to the service's socket without a
+// copy of its own; then the service's memory holds it, which is another
+// process. The answer passes through a buffer of ebfe/scard's that is cleared
+// here.
+func (c *conn) Transmit(ctx context.Context, apdu []byte) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if c.dead != nil {
+		return nil, c.dead
+	}
+	if len(apdu) < 4 { // an empty one panics in ebfe/scard
+		return nil, fmt.Errorf("transmitting: command of %d bytes", len(apdu))
+	}
+	if time.Since(c.used) > c.limits.idle {
+		if err := c.sameCard(); err != nil {
+			return nil, c.end(err)
+		}
+	}
+	answer, err := c.send(apdu)
+	c.used = time.Now()
+	switch {
+	case err != nil:
+		return nil, c.end(err)
+	case len(answer) < 2:
+		// A card that leaves in mid-command gives "success" with nothing, or
+		// with the part that had arrived.
+		return nil, c.end(fmt.Errorf("transmitting: answer of %d bytes: %w", len(answer), ErrRemoved))
+	}
+	return answer, nil
+}
+
+func (c *conn) end(err error) error {
+	c.dead = err
+	return err
+}
+
+// send runs SCardTransmit under the watchdog.
+func (c *conn) send(apdu []byte) ([]byte, error) {
+	type outcome struct {
+		answer []byte
+		err    error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		buffer, err := c.card.Transmit(apdu)
+		answer := slices.Clone(buffer)
+		clear(buffer)
+		done <- outcome{answer, err}
+	}()
+	watchdog := time.NewTimer(c.limits.transmit)
+	defer watchdog.Stop()
+	select {
+	case o := <-done:
+		return o.answer, meaning("transmitting", c.reader, o.err)
+	case <-watchdog.C:
+		return nil, fmt.Errorf("transmitting: no answer in %v: %w", c.limits.transmit, ErrHung)
+	}
+}
+
+// flags reads the state of the reader. The connection's own context serves,
+// as no other call of it runs now.
+func (c *conn) flags() (scard.StateFlag, error) {
+	state := []scard.ReaderState{{Reader: c.reader}}
+	err := readStatus(c.context, state)
+	if err != nil && !errors.Is(err, scard.ErrTimeout) {
+		return 0, meaning("reading reader state", c.reader, err)
+	}
+	if state[0].EventState&(scard.StateUnknown|scard.StateUnavailable) != 0 {
+		return 0, fmt.Errorf("reading reader state: %w", ErrNoReader)
+	}
+	return state[0].EventState, nil
+}
+
+// sameCard makes sure that the card is the one that was connected. A handle
+// may silently work on a new card that came in while nobody looked.
+func (c *conn) sameCard() error {
+	flags, err := c.flags()
+	if err != nil {
+		return err
+	}
+	if flags&scard.StatePresent == 0 || events(flags) != c.events {
+		return fmt.Errorf("checking card: %w", ErrRemoved)
+	}
+	return nil
+}
+
+// Insertion names this stay of this card in this reader: what was remembered
+// about a card holds as long as the name is the same.
+func (c *conn) Insertion() string { return fmt.Sprintf("%s#%d", c.reader, c.events) }
+
+// Close implements Conn. It returns nil when the card has left: a card without
+// power is locked.
+func (c *conn) Close() error {
+	c.closing.Do(func() {
+		hung := errors.Is(c.dead, ErrHung)
+		c.dead = errClosed
+		done := make(chan error, 1)
+		go func() { done <- c.release(scard.UnpowerCard) }()
+		if hung {
+			// Disconnect waits behind the APDU that hangs.
+			c.closed = fmt.Errorf("disconnecting: %w", ErrHung)
+			return
+		}
+		select {
+		case err := <-done:
+			if !errors.Is(err, ErrRemoved) && !errors.Is(err, ErrNoCard) {
+				c.closed = err
+			}
+		case <-time.After(c.limits.closing):
+			c.closed = fmt.Errorf("disconnecting: %w", ErrHung)
+		}
+	})
+	return c.closed
+}
+
+// release gives card and context back. A transaction ends with Disconnect.
+func (c *conn) release(how scard.Disposition) error {
+	var err error
+	if c.card != nil {
+		err = meaning("disconnecting", c.reader, c.card.Disconnect(how))
+	}
+	_ = c.context.Release()
+	return err
+}
