@@ -10,7 +10,7 @@ import { startLab } from "./lib/lab.mjs";
 import { verify } from "./lib/openssl.mjs";
 import { demoSite, out } from "./lib/paths.mjs";
 import { serve } from "./lib/site.mjs";
-import { confirm, press, results, rows, screen, typePin, values } from "./lib/window.mjs";
+import { confirm, press, results, rows, screen, toSigning, typePin, values } from "./lib/window.mjs";
 
 const folder = join(out, "demo");
 const show = process.env.SHOW === "1";
@@ -71,8 +71,7 @@ async function sign(chromium, card, content) {
   await chromium.downloadsTo(folder);
   const page = await chromium.open(extensionURL("sign.html"));
   await page.setViewport({ width: 720, height: 900 });
-  await (await page.waitForSelector("input#file")).uploadFile(file);
-  await screen(page, "pin");
+  await toSigning(page, file);
   await typePin(page, "TEST123");
   await shoot(page, "7-sign");
   await step("sign", card, async () => {

@@ -37,6 +37,13 @@ export async function toPin(page) {
   await screen(page, "pin");
 }
 
+/** On the sign page: gives it a file and goes to the PIN box. */
+export async function toSigning(page, file) {
+  await (await page.waitForSelector("input#file")).uploadFile(file);
+  await press(page, "next");
+  await screen(page, "pin");
+}
+
 /** From the first screen to the preview. */
 export async function toPreview(page, pin) {
   await toPin(page);

@@ -9,7 +9,7 @@ import { landed } from "../lib/download.mjs";
 import { verify } from "../lib/openssl.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { dropFile, press, screen, typePin, words } from "../lib/window.mjs";
+import { dropFile, press, screen, toSigning, typePin, words } from "../lib/window.mjs";
 
 let stage;
 let folder;
@@ -47,8 +47,7 @@ test("a chosen file is signed, and the signature holds for this content alone", 
   const content = Buffer.from("受付番号,氏名\r\n0001,見本　花子\r\n");
   await writeFile(file, content);
   const page = await stage.chromium.open(extensionURL("sign.html"));
-  await (await page.waitForSelector("input#file")).uploadFile(file);
-  await screen(page, "pin");
+  await toSigning(page, file);
   const shown = await words(page);
   assert.match(shown, /申請書 \(見本\)\.csv/);
   assert.ok(shown.replace(/\s/g, "").toLowerCase().includes(createHash("sha256").update(content).digest("hex")), shown);
@@ -67,6 +66,7 @@ test("a dropped file of 3 MB is signed without being read into the host", async 
   await writeFile(file, Buffer.alloc(3_000_000, "Hitofude "));
   const page = await stage.chromium.open(extensionURL("sign.html"));
   await dropFile(page, file);
+  await press(page, "next");
   const signature = await signHere(page, "large.bin");
   assert.equal((await verify(signature, file)).ok, true);
   await page.close();
@@ -77,8 +77,7 @@ test("a wrong signature password signs nothing and costs one try", async () => {
   const file = join(folder.path, "wrong.txt");
   await writeFile(file, "(見本)");
   const page = await stage.chromium.open(extensionURL("sign.html"));
-  await (await page.waitForSelector("input#file")).uploadFile(file);
-  await screen(page, "pin");
+  await toSigning(page, file);
   await typePin(page, "WRONG99");
   await press(page, "sign");
   await page.waitForSelector("[data-code=PIN_INCORRECT]");
@@ -95,10 +94,6 @@ test("a card without a signature certificate is told before the password is aske
   await writeFile(file, "(見本)");
   const page = await stage.chromium.open(extensionURL("sign.html"));
   await (await page.waitForSelector("input#file")).uploadFile(file);
-  if ((await screen(page, "pin", "error")) === "pin" && (await page.$("input#pin"))) {
-    await typePin(page, "TEST123");
-    await press(page, "sign");
-  }
   await page.waitForSelector("[data-code=CERTIFICATE_MISSING]");
   assert.equal((await stage.card.state()).verifies, 0);
   await page.close();

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { extensionURL } from "../lib/chromium.mjs";
 import { scratchFile } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { confirm, press, screen, toPin, toPreview, typePin, values } from "../lib/window.mjs";
+import { confirm, press, screen, toPin, toPreview, toSigning, typePin, values } from "../lib/window.mjs";
 
 /** In an attribute read: 1 SELECT, 2 counter, 3 VERIFY, 4 READ BINARY. */
 const readBinary = 4;
@@ -101,8 +101,7 @@ test("a window closed in the middle of a read leaves the card locked", async () 
 test("a sign page closed in the middle of a signature leaves the card locked", async () => {
   const file = await scratchFile("document.txt", "(見本) 申請書\n");
   const sign = await stage.chromium.open(extensionURL("sign.html"));
-  await (await sign.waitForSelector("input#file")).uploadFile(file.path);
-  await screen(sign, "pin");
+  await toSigning(sign, file.path);
   await typePin(sign, "TEST123");
   // SELECT, counter, VERIFY, certificate, COMPUTE; EF 0008 and the CA certificate come before VERIFY when the window did not ask for them.
   const { apdus } = await stage.card.state();
