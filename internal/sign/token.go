@@ -26,7 +26,7 @@ const TokenLifetime = 5 * time.Minute
 // A nonce has at least 32 random bytes in base64, and no more than a page needs.
 const (
 	minNonce = 44
-	maxNonce = 512
+	maxNonce = 256
 )
 
 // NonceError says what is wrong with the nonce of a site.
