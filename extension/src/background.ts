@@ -40,6 +40,5 @@ async function openOrFocus(tabId: number): Promise<void> {
 /** The id of the window that shows url (a language in the query does not count), or undefined. */
 async function findWindow(url: string): Promise<number | undefined> {
   const contexts = await api.runtime.getContexts({ contextTypes: ["TAB"] });
-  return contexts.find(({ documentUrl }) => documentUrl === url || documentUrl?.startsWith(`${url}&`))
-    ?.windowId;
+  return contexts.find(({ documentUrl }) => documentUrl === url || documentUrl?.startsWith(`${url}&`))?.windowId;
 }

@@ -1,1 +1,16 @@
-export {};
+/**
+ * The script that goes into the documents of a page, in the extension's isolated world, after the toolbar
+ * button was pressed. It only offers four functions to later injections; by itself it reads and writes nothing.
+ */
+import { apply, knows, undo } from "../autofill/apply.ts";
+import { collect } from "../autofill/collect.ts";
+
+const offered = { collect, knows, apply, undo };
+export type PageFunctions = typeof offered;
+
+declare global {
+  var __hitofude: PageFunctions | undefined;
+}
+
+// A second injection must not replace functions that hold the state of a document already looked at.
+globalThis.__hitofude ??= offered;

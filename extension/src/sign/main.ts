@@ -1,1 +1,24 @@
-document.body.dataset["lang"] = "ja";
+/** The page sign.html: signs files of this computer. It was not opened from a page, so its origin is our own. */
+import { openHost } from "../messaging/connect.ts";
+import { UI_ORIGIN } from "../messaging/protocol.ts";
+import { createShell } from "../ui/shell.ts";
+import { buildSignScreen } from "./screens/index.ts";
+import { SignSession } from "./session.ts";
+import type { SignState } from "./state.ts";
+
+async function main(): Promise<void> {
+  const shell = await createShell<SignState>({
+    build: (state, ui) => buildSignScreen(state, ui, session),
+    links: [{ key: "app.start", href: "start.html" }],
+  });
+  const session = new SignSession({
+    openHost: (onClosed) => openHost(UI_ORIGIN, onClosed),
+    show: (state) => shell.show(state),
+  });
+  shell.show(session.state);
+  // A file dropped beside the box must not replace this page.
+  for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
+  await session.start();
+}
+
+main().catch((error: unknown) => console.error("starting the sign page:", error));

@@ -1,1 +1,44 @@
-document.body.dataset["lang"] = "ja";
+/** The page window.html?tab=ID: the one Hitofude window of a tab. */
+import { api } from "../browser.ts";
+import { openHost } from "../messaging/connect.ts";
+import { createShell } from "../ui/shell.ts";
+import { pageOf } from "./page.ts";
+import { buildScreen } from "./screens/index.ts";
+import { Session } from "./session.ts";
+import type { State } from "./state.ts";
+
+const tabId = Number(new URLSearchParams(location.search).get("tab") ?? Number.NaN);
+
+async function main(): Promise<void> {
+  const shell = await createShell<State>({
+    build: (state, ui) => buildScreen(state, ui, session),
+    links: [
+      { key: "app.sign", href: "sign.html" },
+      { key: "app.start", href: "start.html" },
+    ],
+  });
+  const session = new Session({ page: pageOf(tabId), openHost, show: (state) => shell.show(state) });
+  listen(session);
+  shell.show(session.state);
+  await session.start();
+}
+
+function listen(session: Session): void {
+  api.tabs.onUpdated.addListener((id, { status }) => {
+    if (id === tabId && status !== undefined) void session.tabChanged("loading");
+  });
+  api.tabs.onRemoved.addListener((id) => {
+    if (id === tabId) void session.tabChanged("closed");
+  });
+  api.runtime.onMessage.addListener((message: unknown, sender) => {
+    // From the background alone: a content script, which a page might have taken over, has a tab.
+    if (sender.id !== api.runtime.id || sender.tab !== undefined) return;
+    if (isPressed(message) && message.tab === tabId) session.pressedAgain();
+  });
+}
+
+function isPressed(message: unknown): message is { type: "pressed"; tab: number } {
+  return typeof message === "object" && message !== null && "type" in message && message.type === "pressed";
+}
+
+main().catch((error: unknown) => console.error("starting the window:", error));

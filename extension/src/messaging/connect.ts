@@ -1,0 +1,22 @@
+import ids from "shared:ids";
+import { api } from "../browser.ts";
+import { HostClient, type Port } from "./client.ts";
+import type { HitofudeError } from "./failure.ts";
+
+/** Opens the real host for an origin. The window that calls this owns the process: its end is the host's end. */
+export function openHost(origin: string, onClosed: (failure: HitofudeError) => void): Promise<HostClient> {
+  let port: chrome.runtime.Port | null = null;
+  return HostClient.open({
+    connect: () => {
+      port = api.runtime.connectNative(ids.host);
+      return port as unknown as Port;
+    },
+    closedBecause: () => {
+      const inFirefox = (port as unknown as { error?: { message?: string } | null } | null)?.error?.message;
+      return inFirefox ?? api.runtime.lastError?.message ?? "";
+    },
+    origin,
+    version: api.runtime.getManifest().version,
+    onClosed,
+  });
+}

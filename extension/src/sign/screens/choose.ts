@@ -1,0 +1,117 @@
+import { pinStatus } from "../../card/describe.ts";
+import { cardPanel } from "../../ui/card-panel.ts";
+import { button, h, refill } from "../../ui/dom.ts";
+import { failureBox } from "../../ui/failure-box.ts";
+import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
+import type { Ui } from "../../ui/shell.ts";
+import { allHashed, certificateProblem, type Doc, SIGNATURE_PIN } from "../state.ts";
+import { type Build, docFacts, type On, type SignAct } from "./parts.ts";
+
+/** Which files, what they will be signed with, what that means, is the card there. */
+export const choose: Build<"choose"> = (state, ui, act) => {
+  const list = fileList(ui, act);
+  const panel = cardPanel(ui, state.card);
+  const trouble = h("div", {});
+  const tries = h("p", { class: "strong", role: "status", "aria-live": "polite" });
+  const proceed = button(ui.t("sign.next"), { action: "next", primary: true }, () => act.next());
+  const hint = h("p", { class: "small" }, ui.t("sign.wait"));
+  let shownTrouble = "";
+  const update = ({ docs, card }: On<"choose">) => {
+    list.update(docs);
+    panel.update(card);
+    const pin = pinStatus(card.status, SIGNATURE_PIN);
+    const words = triesText(ui, pin?.triesLeft) ?? "";
+    if (tries.textContent !== words) tries.textContent = words;
+    const problem = certificateProblem(card);
+    if (shownTrouble !== (problem?.code ?? "")) refill(trouble, problem && failureBox(ui, problem));
+    shownTrouble = problem?.code ?? "";
+    proceed.disabled = pin === null || problem !== null || !allHashed(docs);
+    hint.hidden = !proceed.disabled;
+  };
+  update(state);
+  return {
+    heading: ui.t("sign.heading"),
+    body: [
+      h("section", {}, h("h2", {}, ui.t("sign.files")), dropZone(ui, act), list.element),
+      panel.element,
+      trouble,
+      h(
+        "section",
+        { class: "pin" },
+        h("h2", {}, ui.t("sign.with")),
+        h("p", { class: "strong" }, ui.t("sign.with.key")),
+        pinFacts(ui, SIGNATURE_PIN),
+        tries,
+        h("p", { class: "small" }, ui.t("sign.with.format")),
+        pinHelp(ui, SIGNATURE_PIN),
+      ),
+      h(
+        "section",
+        { class: "box warning" },
+        h("h2", {}, ui.t("sign.meaning.heading")),
+        h("p", {}, ui.t("sign.meaning.text")),
+        h("p", {}, ui.t("sign.meaning.personal")),
+      ),
+      h("div", { class: "buttons" }, proceed),
+      hint,
+    ],
+    update,
+  };
+};
+
+function dropZone(ui: Ui, act: SignAct): HTMLElement {
+  const input = h("input", {
+    type: "file",
+    id: "file",
+    multiple: true,
+    class: "hidden",
+    tabindex: -1,
+    "aria-hidden": "true",
+  });
+  input.addEventListener("change", () => {
+    act.add(input.files ?? []);
+    input.value = "";
+  });
+  const zone = h(
+    "div",
+    { class: "drop", "data-drop": true },
+    h("p", {}, ui.t("sign.drop")),
+    input,
+    button(ui.t("sign.choose"), { action: "choose" }, () => input.click()),
+    h("p", { class: "small" }, ui.t("sign.stays")),
+  );
+  zone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    zone.classList.add("over");
+  });
+  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("over");
+    act.add(event.dataTransfer?.files ?? []);
+  });
+  return zone;
+}
+
+function fileList(ui: Ui, act: SignAct): { element: HTMLElement; update(docs: readonly Doc[]): void } {
+  const element = h("ul", { class: "rows" });
+  let shown: readonly Doc[] | null = null;
+  const spoken = new Set<number>();
+  const update = (docs: readonly Doc[]) => {
+    if (docs === shown) return;
+    shown = docs;
+    refill(element, ...docs.map((doc) => row(ui, doc, act)));
+    if (docs.length === 0) refill(element, h("li", { class: "small" }, ui.t("sign.none")));
+    for (const { id, name, digest } of docs) {
+      if (digest === null || spoken.has(id)) continue;
+      spoken.add(id);
+      ui.announce(ui.t("sign.file.hashed", { name }));
+    }
+  };
+  return { element, update };
+}
+
+function row(ui: Ui, doc: Doc, act: SignAct): HTMLElement {
+  const remove = button(ui.t("sign.file.remove", { name: doc.name }), { action: "remove" }, () => act.remove(doc.id));
+  return h("li", { "data-file": doc.id }, docFacts(ui, doc), remove);
+}

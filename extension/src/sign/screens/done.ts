@@ -1,0 +1,71 @@
+import { knownKey } from "../../i18n/index.ts";
+import type { Certificate } from "../../messaging/protocol.ts";
+import { button, h } from "../../ui/dom.ts";
+import type { Ui } from "../../ui/shell.ts";
+import type { SignedFile } from "../state.ts";
+import type { Build } from "./parts.ts";
+
+/** The signature files to save, and the facts of the certificate. Facts only: whether it counts is not ours to say. */
+export const done: Build<"done"> = ({ files, certificate }, ui, act) => {
+  ui.announce(ui.t("sign.done.text"));
+  return {
+    heading: ui.t("sign.done.heading"),
+    body: [
+      h("p", { class: "strong" }, ui.t("sign.done.text")),
+      h("ul", { class: "rows", "data-signed": true }, ...files.map((file) => h("li", {}, download(ui, file)))),
+      h(
+        "section",
+        {},
+        h("h2", {}, ui.t("sign.certificate.heading")),
+        h("dl", { "data-certificate": true }, ...facts(ui, certificate)),
+        h("p", { class: "strong", "data-revocation": certificate.revocation }, ui.t("revocation.not-checked")),
+      ),
+      h(
+        "div",
+        { class: "buttons" },
+        button(ui.t("sign.again"), { action: "again" }, () => act.again()),
+      ),
+    ],
+  };
+};
+
+function download(ui: Ui, { name, mediaType, bytes }: SignedFile): HTMLElement {
+  // The address lives as long as the page; the file is small, and the person may save it twice.
+  const href = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: mediaType }));
+  return h("a", { href, download: name, class: "button", "data-action": "download" }, ui.t("sign.download", { name }));
+}
+
+function facts(ui: Ui, certificate: Certificate): HTMLElement[] {
+  const { holder } = certificate;
+  const replaced = (is: boolean) => (is ? ` ${ui.t("sign.certificate.replaced")}` : "");
+  const rows: [Parameters<Ui["t"]>[0], string][] = [
+    ["sign.certificate.dates", period(ui, certificate)],
+    ["sign.certificate.issuer", certificate.issuer],
+    ["sign.certificate.serial", certificate.serial],
+    ["sign.certificate.chain", chain(ui, certificate)],
+  ];
+  if (holder) {
+    rows.unshift(
+      ["sign.certificate.holder", holder.name + replaced(holder.nameReplaced)],
+      ["sign.certificate.address", holder.address + replaced(holder.addressReplaced)],
+      ["sign.certificate.birth", holder.birth],
+    );
+  }
+  return rows
+    .filter(([, value]) => value !== "")
+    .flatMap(([key, value]) => [h("dt", {}, ui.t(key)), h("dd", {}, value)]);
+}
+
+function period(ui: Ui, { notBefore, notAfter }: Certificate): string {
+  const day = (at: string) =>
+    new Intl.DateTimeFormat(ui.language, { dateStyle: "long", timeZone: "Asia/Tokyo" }).format(new Date(at));
+  return ui.t("sign.certificate.period", { from: day(notBefore), to: day(notAfter) });
+}
+
+function chain(ui: Ui, { chain: { state, root } }: Certificate): string {
+  const key = knownKey(`chain.${state}`);
+  const about = knownKey(`root.${root}`);
+  return [key ? ui.t(key) : state, about ? ui.t(about) : ""]
+    .filter((part) => part !== "")
+    .join(ui.language === "ja" ? "。" : ". ");
+}

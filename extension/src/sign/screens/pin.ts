@@ -1,0 +1,59 @@
+import { pinStatus } from "../../card/describe.ts";
+import { pinWords } from "../../pin/kinds.ts";
+import { cardPanel } from "../../ui/card-panel.ts";
+import { button, h } from "../../ui/dom.ts";
+import { pinHelp, triesText } from "../../ui/pin-facts.ts";
+import { pinFailure, pinForm } from "../../ui/pin-form.ts";
+import { SIGNATURE_PIN } from "../state.ts";
+import { type Build, docFacts, type On } from "./parts.ts";
+
+/** The PIN box, above the files that it will sign. */
+export const pin: Build<"pin"> = (state, ui, act) => {
+  const { name } = pinWords(SIGNATURE_PIN, ui.language);
+  const panel = cardPanel(ui, state.card);
+  const tries = h("p", { class: "strong", role: "status" });
+  const form = pinForm(
+    ui,
+    {
+      kind: SIGNATURE_PIN,
+      action: "sign",
+      labels: { submit: "pin.sign", submitLast: "pin.signLast" },
+      submit: (text, acceptLastTry) => void act.sign(text, acceptLastTry),
+    },
+    formState(state),
+  );
+  const update = (now: On<"pin">) => {
+    panel.update(now.card);
+    form.update(formState(now));
+    const words = triesText(ui, pinStatus(now.card.status, SIGNATURE_PIN)?.triesLeft) ?? "";
+    if (tries.textContent !== words) tries.textContent = words;
+  };
+  update(state);
+  return {
+    heading: ui.t("pin.heading", { pin: name }),
+    body: [
+      state.problem && pinFailure(ui, SIGNATURE_PIN, state.problem),
+      h(
+        "section",
+        {},
+        h("h2", {}, ui.t("sign.about")),
+        h("ul", { class: "rows" }, ...state.docs.map((doc) => h("li", { "data-file": doc.id }, docFacts(ui, doc)))),
+      ),
+      tries,
+      form.element,
+      pinHelp(ui, SIGNATURE_PIN),
+      panel.element,
+      h(
+        "div",
+        { class: "buttons" },
+        button(ui.t("common.back"), { action: "back" }, () => act.back()),
+      ),
+    ],
+    update,
+  };
+};
+
+function formState({ card, lastTry, problem }: On<"pin">) {
+  const left = pinStatus(card.status, SIGNATURE_PIN)?.triesLeft ?? problem?.params.triesLeft;
+  return { lastTry, triesKnown: left === 1 };
+}

@@ -1,0 +1,133 @@
+/** The states of the sign page. Pure; a PIN is never part of a state or an event. */
+import { isLastTry, pinStatus } from "../card/describe.ts";
+import { type CardView, NO_VIEW } from "../card/watch.ts";
+import type { HitofudeError } from "../messaging/failure.ts";
+import type { Certificate } from "../messaging/protocol.ts";
+import type { PinKind } from "../pin/kinds.ts";
+
+/** The PIN of the signature key, and the key itself. */
+export const SIGNATURE_PIN: PinKind = "signature";
+
+/** A chosen file. `digest` is null while it is worked out (`percent`) or when the file cannot be read. */
+export type Doc = {
+  id: number;
+  name: string;
+  size: number;
+  percent: number;
+  digest: Uint8Array | null;
+  failure: HitofudeError | null;
+};
+
+/** A signature file that is ready to be saved. */
+export type SignedFile = { name: string; mediaType: string; bytes: Uint8Array };
+
+type Ready = { docs: readonly Doc[]; card: CardView };
+
+export type SignState =
+  | ({ screen: "choose" } & Ready)
+  | ({ screen: "pin"; problem: HitofudeError | null; lastTry: boolean } & Ready)
+  | { screen: "working"; docs: readonly Doc[]; stage: string; done: number; total: number; lastTry: boolean }
+  | { screen: "done"; files: readonly SignedFile[]; certificate: Certificate }
+  | { screen: "locked"; docs: readonly Doc[] }
+  | { screen: "error"; docs: readonly Doc[]; failure: HitofudeError }
+  | { screen: "host-problem"; docs: readonly Doc[]; failure: HitofudeError };
+
+export type SignEvent =
+  | { type: "begin"; docs: readonly Doc[] }
+  | { type: "docs"; docs: readonly Doc[] }
+  | { type: "card"; view: CardView }
+  | { type: "next" }
+  | { type: "back" }
+  | { type: "sent" }
+  | { type: "progress"; stage: string; done: number; total: number }
+  | { type: "signed"; files: readonly SignedFile[]; certificate: Certificate }
+  | { type: "failed"; failure: HitofudeError };
+
+export const BEGIN: SignState = { screen: "choose", docs: [], card: NO_VIEW };
+
+/** Whether every chosen file is ready to be signed. */
+export function allHashed(docs: readonly Doc[]): boolean {
+  return docs.length > 0 && docs.every(({ digest }) => digest !== null);
+}
+
+/** Why this card cannot sign, as a failure; null when it can or is not known yet. */
+export function certificateProblem({ status }: CardView): Pick<HitofudeError, "code" | "params"> | null {
+  const key = { key: "signature" };
+  if (status?.certificates.some((found) => found.key === "signature" && !found.present)) {
+    return { code: "CERTIFICATE_MISSING", params: key };
+  }
+  const told = status?.advice.find(({ code, params }) => /^CERTIFICATE_/.test(code) && params?.key === "signature");
+  return told ? { code: told.code, params: key } : null;
+}
+
+/** The state after an event. An event that does not belong to the state changes nothing. */
+export function nextSign(state: SignState, event: SignEvent): SignState {
+  switch (event.type) {
+    case "begin":
+      return { screen: "choose", docs: event.docs, card: NO_VIEW };
+    case "docs":
+      return "docs" in state ? { ...state, docs: event.docs } : state;
+    case "card":
+      return withCard(state, event.view);
+    case "failed":
+      return failed(state, event.failure);
+    default:
+      return step(state, event);
+  }
+}
+
+type Step = Exclude<SignEvent, { type: "begin" | "docs" | "card" | "failed" }>;
+
+function step(state: SignState, event: Step): SignState {
+  if (state.screen === "choose" && event.type === "next") return toPin(state);
+  if (state.screen === "pin" && event.type === "back") return { screen: "choose", docs: state.docs, card: state.card };
+  if (state.screen === "pin" && event.type === "sent") {
+    const { docs, lastTry } = state;
+    return { screen: "working", docs, stage: "sent", done: 0, total: docs.length, lastTry };
+  }
+  if (state.screen !== "working") return state;
+  if (event.type === "progress") return { ...state, stage: event.stage, done: event.done, total: event.total };
+  if (event.type !== "signed") return state;
+  return { screen: "done", files: event.files, certificate: event.certificate };
+}
+
+function toPin(state: SignState & { screen: "choose" }): SignState {
+  const pin = pinStatus(state.card.status, SIGNATURE_PIN);
+  if (!pin || !allHashed(state.docs) || certificateProblem(state.card)) return state;
+  return { screen: "pin", docs: state.docs, card: state.card, problem: null, lastTry: isLastTry(pin) };
+}
+
+function withCard(state: SignState, view: CardView): SignState {
+  if (state.screen !== "choose" && state.screen !== "pin") return state;
+  const pin = pinStatus(view.status, SIGNATURE_PIN);
+  // Without a certificate the PIN is of no use: the certificate is what to tell.
+  if (pin?.locked && !certificateProblem(view)) return { screen: "locked", docs: state.docs };
+  if (state.screen === "choose") return { ...state, card: view };
+  return { ...state, card: view, lastTry: pin ? isLastTry(pin) : state.lastTry };
+}
+
+const BACK_TO_PIN = new Set(["PIN_INCORRECT", "PIN_LAST_TRY", "PIN_FORMAT", "PIN_REQUIRED"]);
+
+function failed(state: SignState, failure: HitofudeError): SignState {
+  if (state.screen === "done") return state;
+  const { docs } = state;
+  if (/^HOST_|^EXTENSION_OLD$|^PROTOCOL_VERSION$/.test(failure.code)) return { screen: "host-problem", docs, failure };
+  if (state.screen !== "working") return { screen: "error", docs, failure };
+  if (failure.code === "PIN_LOCKED") return { screen: "locked", docs };
+  if (failure.code === "CANCELLED") return { screen: "choose", docs, card: NO_VIEW };
+  if (!BACK_TO_PIN.has(failure.code)) return { screen: "error", docs, failure };
+  return {
+    screen: "pin",
+    docs,
+    card: NO_VIEW,
+    problem: failure,
+    lastTry: lastTryAfter(state.lastTry, failure),
+  };
+}
+
+function lastTryAfter(before: boolean, { code, params }: HitofudeError): boolean {
+  if (code === "PIN_LAST_TRY") return true;
+  if (code !== "PIN_INCORRECT") return before;
+  const left = params.triesLeft;
+  return typeof left !== "number" || left <= 1;
+}

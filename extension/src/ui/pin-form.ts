@@ -1,0 +1,163 @@
+/**
+ * The box for one PIN. Its text goes to `submit` and the box is emptied in the same moment; it is kept in no
+ * variable, no state and no attribute.
+ */
+import { checkForm, type FormReason } from "../pin/check.ts";
+import { type PinKind, pinSpec, pinWords } from "../pin/kinds.ts";
+import { button, h, refill } from "./dom.ts";
+import { failureBox } from "./failure-box.ts";
+import type { Ui } from "./shell.ts";
+
+type Key = Parameters<Ui["t"]>[0];
+
+export type PinFormOptions = {
+  kind: PinKind;
+  /** What the form does: names the button, and the button for the last try. */
+  action: "read" | "sign";
+  labels: { submit: Key; submitLast: Key };
+  submit(pin: string, acceptLastTry: boolean): void;
+};
+
+export type PinFormState = {
+  lastTry: boolean;
+  /** The tries are known to be one; else nobody knows. Only matters with lastTry. */
+  triesKnown: boolean;
+};
+
+export type PinForm = { element: HTMLFormElement; update(state: PinFormState): void };
+
+export function pinForm(ui: Ui, options: PinFormOptions, state: PinFormState): PinForm {
+  const form = new Form(ui, options);
+  form.update(state);
+  return form;
+}
+
+class Form implements PinForm {
+  readonly element: HTMLFormElement;
+  readonly #ui: Ui;
+  readonly #options: PinFormOptions;
+  readonly #box: HTMLInputElement;
+  readonly #problem = h("div", { id: "pin-problem" });
+  readonly #last = h("div", { class: "last" });
+  readonly #submit: HTMLButtonElement;
+  #accept: HTMLInputElement | null = null;
+  #shown: string | null = null;
+
+  constructor(ui: Ui, options: PinFormOptions) {
+    this.#ui = ui;
+    this.#options = options;
+    this.#box = boxFor(options.kind);
+    this.#submit = button("", { action: options.action, primary: true, submit: true });
+    this.element = h("form", { novalidate: true, autocomplete: "off" });
+    this.element.append(this.#label(), this.#row(), this.#problem, this.#kept(), this.#last, this.#submit);
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+  }
+
+  update(state: PinFormState): void {
+    const wanted = JSON.stringify(state);
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    const { submit, submitLast } = this.#options.labels;
+    this.#submit.textContent = this.#ui.t(state.lastTry ? submitLast : submit);
+    this.#accept = state.lastTry ? this.#checkbox() : null;
+    refill(this.#last, ...(this.#accept ? this.#warning(this.#accept, state.triesKnown) : []));
+  }
+
+  #send(): void {
+    const { kind, submit } = this.#options;
+    const reason = checkForm(kind, this.#box.value);
+    if (reason !== null) {
+      this.#refuse(formProblem(this.#ui, kind, reason), this.#box);
+    } else if (this.#accept && !this.#accept.checked) {
+      const needed = h("p", { class: "box wrong", role: "alert" }, this.#ui.t("pin.last.needed"));
+      this.#refuse(needed, this.#accept);
+    } else {
+      const pin = this.#box.value;
+      this.#box.value = "";
+      submit(pin, this.#accept?.checked ?? false);
+    }
+  }
+
+  #refuse(problem: HTMLElement, focus: HTMLElement): void {
+    refill(this.#problem, problem);
+    this.#box.setAttribute("aria-invalid", String(focus === this.#box));
+    focus.focus();
+  }
+
+  #label(): HTMLElement {
+    const { name, form } = pinWords(this.#options.kind, this.#ui.language);
+    return h("label", { for: "pin" }, this.#ui.t("pin.box", { pin: name, form }));
+  }
+
+  #row(): HTMLElement {
+    const show = button(this.#ui.t("pin.show"), { action: "show-pin" }, () => {
+      const visible = this.#box.type === "password";
+      this.#box.type = visible ? "text" : "password";
+      show.textContent = this.#ui.t(visible ? "pin.hide" : "pin.show");
+    });
+    return h("div", { class: "pin-row" }, this.#box, show);
+  }
+
+  #kept(): HTMLElement {
+    return h("p", { id: "pin-kept", class: "small" }, this.#ui.t("pin.kept"));
+  }
+
+  #checkbox(): HTMLInputElement {
+    return h("input", { type: "checkbox", id: "accept-last-try", "data-action": "accept-last-try" });
+  }
+
+  #warning(box: HTMLInputElement, known: boolean): HTMLElement[] {
+    const pin = pinWords(this.#options.kind, this.#ui.language).name;
+    const text = this.#ui.t(known ? "pin.last.text" : "pin.last.unknown", { pin });
+    return [
+      h(
+        "div",
+        { class: "box warning", role: "alert" },
+        known && h("p", { class: "strong" }, this.#ui.t("pin.last.heading")),
+        h("p", {}, text),
+      ),
+      h("label", { class: "tick", for: "accept-last-try" }, box, h("span", {}, this.#ui.t("pin.last.accept"))),
+    ];
+  }
+}
+
+function boxFor(kind: PinKind): HTMLInputElement {
+  const { charset, maxLength } = pinSpec(kind);
+  const digits = charset === "digits";
+  return h("input", {
+    id: "pin",
+    type: "password",
+    inputmode: digits ? "numeric" : "text",
+    autocomplete: "off",
+    autocapitalize: digits ? "off" : "characters",
+    autocorrect: "off",
+    spellcheck: "false",
+    // Longer than the PIN, so that a box that is too short hides no slip: the form check says what is wrong.
+    maxlength: maxLength * 2,
+    "aria-describedby": "pin-problem pin-kept",
+    "data-1p-ignore": true,
+    "data-lpignore": "true",
+  });
+}
+
+/** Why a text cannot be this PIN, and that no try was spent. */
+export function formProblem(ui: Ui, kind: PinKind, reason: FormReason): HTMLElement {
+  const { form } = pinWords(kind, ui.language);
+  return h(
+    "div",
+    { class: "box wrong", role: "alert", "data-code": "PIN_FORMAT", "data-reason": reason },
+    h("p", { class: "strong" }, ui.t(`form.${reason}`, { form })),
+    h("p", {}, ui.t("form.noTry")),
+  );
+}
+
+/** What the host said about the PIN that was sent, with a hint where letters and digits look alike. */
+export function pinFailure(ui: Ui, kind: PinKind, failure: Parameters<typeof failureBox>[1]): HTMLElement {
+  const box = failureBox(ui, failure);
+  const mixed = pinSpec(kind).charset !== "digits" && failure.code === "PIN_INCORRECT";
+  if (mixed) box.append(h("p", {}, ui.t("pin.hint.letters")));
+  return box;
+}

@@ -1,0 +1,24 @@
+import { button, h } from "../../ui/dom.ts";
+import { type Build, buttons, leftBox, siteBox } from "./parts.ts";
+
+const WORDS = { "no-access": "noAccess", "no-fields": "noFields", closed: "closed" } as const;
+
+/** The page cannot be filled: not a page, nothing to fill, or closed. */
+export const pageProblem: Build<"page-problem"> = ({ problem, site, left }, ui, act) => {
+  const words = WORDS[problem];
+  const again = button(ui.t("page.again"), { action: "retry", primary: true }, () => void act.start());
+  return {
+    heading: ui.t(`page.${words}.heading`),
+    body: [
+      site && siteBox(ui, site),
+      h(
+        "div",
+        { class: "box", role: "alert", "data-problem": problem },
+        h("p", {}, ui.t(`page.${words}.text`)),
+        h("p", { class: "strong" }, ui.t(`page.${words}.next`)),
+      ),
+      leftBox(ui, left),
+      problem === "closed" ? null : buttons(again),
+    ],
+  };
+};

@@ -1,0 +1,52 @@
+import type { Left } from "../../autofill/types.ts";
+import { h } from "../../ui/dom.ts";
+import type { Ui, View } from "../../ui/shell.ts";
+import type { Session } from "../session.ts";
+import type { Site, State } from "../state.ts";
+import { reasonText } from "./reason.ts";
+
+/** What a screen may do. */
+export type Act = Pick<Session, "start" | "next" | "back" | "retry" | "read" | "cancel" | "tick" | "confirm" | "undo">;
+
+/** The part of the state that belongs to one screen. */
+export type On<Screen extends State["screen"]> = Extract<State, { screen: Screen }>;
+
+/** Builds the screen for its part of the state. */
+export type Build<Screen extends State["screen"]> = (state: On<Screen>, ui: Ui, act: Act) => View<On<Screen>>;
+
+/** Which page this is about. The origin is what counts; the title is the page's own word. */
+export function siteBox(ui: Ui, site: Site): HTMLElement {
+  return h(
+    "section",
+    { class: "site" },
+    h("h2", {}, ui.t("site.label")),
+    h("p", { class: "origin", "data-origin": site.origin }, site.origin),
+    site.title !== "" && h("p", { class: "small" }, ui.t("site.title", { title: site.title })),
+  );
+}
+
+/** Fields that are left alone, folded away; those that have nothing to do with a card are not listed. */
+export function leftBox(ui: Ui, left: readonly Left[]): HTMLElement | null {
+  const told = left.filter(({ reason }) => reason !== "unknown");
+  if (told.length === 0) return null;
+  const items = told.map(({ label, reason }) =>
+    h(
+      "li",
+      { "data-left": reason },
+      h("span", { "data-label": true }, label === "" ? ui.t("preview.noLabel") : label),
+      h("span", { class: "small" }, reasonText(reason, ui.language)),
+    ),
+  );
+  return h(
+    "section",
+    { class: "left" },
+    h("h2", {}, ui.t("preview.left")),
+    h("p", {}, ui.t("preview.leftText")),
+    h("ul", { class: "rows" }, ...items),
+  );
+}
+
+/** A row of buttons, the most important one first. */
+export function buttons(...elements: HTMLElement[]): HTMLElement {
+  return h("div", { class: "buttons" }, ...elements);
+}

@@ -1,0 +1,62 @@
+import { pinStatus } from "../../card/describe.ts";
+import { pinWords } from "../../pin/kinds.ts";
+import { cardPanel } from "../../ui/card-panel.ts";
+import { button, h } from "../../ui/dom.ts";
+import { pinHelp, triesText } from "../../ui/pin-facts.ts";
+import { formProblem, pinFailure, pinForm } from "../../ui/pin-form.ts";
+import type { Ui } from "../../ui/shell.ts";
+import { type Build, buttons, type On, siteBox } from "./parts.ts";
+
+/** The PIN box, under its full name, with the tries left and what went wrong last time. */
+export const pin: Build<"pin"> = (state, ui, act) => {
+  const { job } = state;
+  const { name } = pinWords(job.pin, ui.language);
+  const panel = cardPanel(ui, state.card);
+  const tries = h("p", { class: "strong", role: "status" });
+  const form = pinForm(
+    ui,
+    {
+      kind: job.pin,
+      action: "read",
+      labels: { submit: "pin.read", submitLast: "pin.readLast" },
+      submit: (text, acceptLastTry) => void act.read(text, acceptLastTry),
+    },
+    formState(state),
+  );
+  const update = (now: On<"pin">) => {
+    panel.update(now.card);
+    form.update(formState(now));
+    const words = triesOf(ui, now);
+    if (tries.textContent !== words) tries.textContent = words;
+  };
+  update(state);
+  return {
+    heading: ui.t("pin.heading", { pin: name }),
+    body: [
+      problem(ui, state),
+      tries,
+      form.element,
+      pinHelp(ui, job.pin),
+      panel.element,
+      siteBox(ui, job.site),
+      buttons(button(ui.t("common.back"), { action: "back" }, () => act.back())),
+    ],
+    update,
+  };
+};
+
+function formState({ card, job, lastTry, problem: last }: On<"pin">) {
+  const told = last !== null && "failure" in last ? last.failure.params.triesLeft : null;
+  return { lastTry, triesKnown: (pinStatus(card.status, job.pin)?.triesLeft ?? told) === 1 };
+}
+
+/** The tries from the card; while it is asked again, the failure above says them. */
+function triesOf(ui: Ui, { card, job }: On<"pin">): string {
+  return triesText(ui, pinStatus(card.status, job.pin)?.triesLeft) ?? "";
+}
+
+function problem(ui: Ui, state: On<"pin">): HTMLElement | null {
+  if (state.problem === null) return null;
+  if ("reason" in state.problem) return formProblem(ui, state.job.pin, state.problem.reason);
+  return pinFailure(ui, state.job.pin, state.problem.failure);
+}

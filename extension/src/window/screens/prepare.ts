@@ -1,0 +1,48 @@
+import { pinStatus } from "../../card/describe.ts";
+import type { CardView } from "../../card/watch.ts";
+import { cardPanel } from "../../ui/card-panel.ts";
+import { button, h } from "../../ui/dom.ts";
+import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
+import { attributeOf } from "../needs.ts";
+import { type Build, buttons, siteBox } from "./parts.ts";
+
+/** Before anything is asked: which page, which PIN and how many tries it has left, is the card there. */
+export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
+  const count = job.plan.items.filter(({ type }) => attributeOf(type) !== null).length;
+  const comma = ui.language === "ja" ? "、" : ", ";
+  const fields = job.fields.map((field) => ui.t(`field.${field}`)).join(comma);
+  const tries = h("p", { class: "strong", "data-tries": "" });
+  const panel = cardPanel(ui, card);
+  const hint = h("p", { class: "small" }, ui.t("prepare.waiting"));
+  const proceed = button(ui.t("prepare.next"), { action: "next", primary: true }, () => act.next());
+  const update = (view: CardView) => {
+    const pin = pinStatus(view.status, job.pin);
+    tries.textContent = triesText(ui, pin?.triesLeft) ?? "";
+    tries.dataset.tries = String(pin?.triesLeft ?? "");
+    proceed.disabled = pin === null;
+    hint.hidden = pin !== null;
+    panel.update(view);
+  };
+  update(card);
+  return {
+    heading: ui.t("prepare.heading"),
+    body: [
+      panel.element,
+      siteBox(ui, job.site),
+      h("p", {}, ui.t("prepare.plan", { count })),
+      h("p", {}, ui.t("prepare.fields", { fields })),
+      h(
+        "section",
+        { class: "pin" },
+        h("h2", {}, ui.t("prepare.pin")),
+        pinFacts(ui, job.pin),
+        h("div", { role: "status", "aria-live": "polite" }, tries),
+        h("p", { class: "small" }, ui.t("prepare.noOther")),
+        pinHelp(ui, job.pin),
+      ),
+      buttons(proceed),
+      hint,
+    ],
+    update: (state) => update(state.card),
+  };
+};

@@ -1,0 +1,233 @@
+/**
+ * Runs one window: looks at the page, talks to the host, and drives the states of state.ts. Everything is kept
+ * in memory here; closing the window ends the host, and with it everything.
+ */
+import { plan } from "../autofill/plan.ts";
+import { preview } from "../autofill/preview.ts";
+import type { PreviewRow, Profile, Write } from "../autofill/types.ts";
+import { CardWatch } from "../card/watch.ts";
+import type { HostClient } from "../messaging/client.ts";
+import { asFailure, HitofudeError } from "../messaging/failure.ts";
+import type { CardAttributes } from "../messaging/protocol.ts";
+import { checkForm } from "../pin/check.ts";
+import { fieldsOf, PIN_FOR_FILLING } from "./needs.ts";
+import type { Looked, PageAccess } from "./page.ts";
+import { type DoneRow, type Event, type Job, next, type State } from "./state.ts";
+
+export type Host = Pick<HostClient, "request" | "close">;
+
+export type Parts = {
+  page: PageAccess;
+  openHost(origin: string, onClosed: (failure: HitofudeError) => void): Promise<Host>;
+  show(state: State): void;
+};
+
+export class Session {
+  readonly #parts: Parts;
+  #state: State = { screen: "starting" };
+  #looked: Looked | null = null;
+  #host: Host | null = null;
+  #watch: CardWatch | null = null;
+  #running: AbortController | null = null;
+  /** Grows with every start, so that what an earlier pass still brings is dropped. */
+  #pass = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Begins anew: the page is looked at, a new host is started for its origin. */
+  async start(): Promise<void> {
+    const pass = ++this.#pass;
+    this.#endHost();
+    this.#dispatch({ type: "restart" });
+    try {
+      const job = await this.#collect();
+      if (pass !== this.#pass || job === null) return;
+      await this.#connect(job, pass);
+    } catch (error) {
+      if (pass === this.#pass) this.#fail(error);
+    }
+  }
+
+  /** The person pressed the toolbar button again, with this window open. */
+  pressedAgain(): void {
+    // Only where nothing would be lost: a preview or a report is the person's to leave.
+    const idle: State["screen"][] = ["page-problem", "moved", "host-problem", "error", "prepare"];
+    if (idle.includes(this.#state.screen)) void this.start();
+  }
+
+  next(): void {
+    this.#dispatch({ type: "next" });
+  }
+
+  back(): void {
+    this.#dispatch({ type: "back" });
+  }
+
+  /** Goes back to where the person can try again: to the card when the page was read, else to the beginning. */
+  retry(): void {
+    const { screen } = this.#state;
+    const job = "job" in this.#state ? this.#state.job : null;
+    if (job === null || this.#host === null || (screen !== "error" && screen !== "locked")) void this.start();
+    else this.#dispatch({ type: "collected", job });
+  }
+
+  /** Reads the card with the PIN. The text is checked, sent once and kept nowhere. */
+  async read(pin: string, acceptLastTry: boolean): Promise<void> {
+    const { state } = this;
+    if (state.screen !== "pin" || this.#looked === null || this.#host === null) return;
+    const reason = checkForm(state.job.pin, pin);
+    if (reason !== null) return this.#dispatch({ type: "bad-form", reason });
+    const pass = this.#pass;
+    const { job, lastTry } = state;
+    this.#running = new AbortController();
+    this.#dispatch({ type: "sent" });
+    try {
+      const accepted = lastTry && acceptLastTry ? { acceptLastTry: true } : {};
+      const params = { pin, fields: job.fields, ...accepted };
+      const attributes = await this.#ask(params, this.#looked, this.#running.signal);
+      if (pass === this.#pass) this.#joined(job, attributes);
+    } catch (error) {
+      if (pass === this.#pass) this.#fail(error);
+    }
+  }
+
+  cancel(): void {
+    this.#running?.abort();
+  }
+
+  tick(row: Pick<PreviewRow, "ref" | "frame">, ticked: boolean): void {
+    this.#dispatch({ type: "tick", ref: row.ref, frame: row.frame, ticked });
+  }
+
+  /** Writes the ticked rows, after the origin and every document were checked once more. */
+  async confirm(): Promise<void> {
+    this.#dispatch({ type: "confirm" });
+    if (this.state.screen !== "filling" || this.#looked === null) return;
+    const pass = this.#pass;
+    try {
+      const rows = await this.#write(this.state.rows, this.#looked);
+      if (pass === this.#pass) this.#dispatch({ type: "applied", rows });
+    } catch (error) {
+      if (pass === this.#pass) this.#fail(error);
+    }
+  }
+
+  async undo(): Promise<void> {
+    if (this.#looked === null || this.state.screen !== "report") return;
+    const counts = await Promise.all(this.#looked.documents.map((document) => this.#parts.page.undo(document)));
+    this.#dispatch({ type: "undone", count: counts.reduce((sum, count) => sum + count, 0) });
+  }
+
+  /** The tab began to load something, or was closed. */
+  async tabChanged(change: "loading" | "closed"): Promise<void> {
+    if (change === "closed") {
+      this.cancel();
+      return this.#dispatch({ type: "tab-closed" });
+    }
+    // A page may change its address without going anywhere; only a document that is gone counts.
+    const looked = this.#looked;
+    if (looked === null || (await this.#parts.page.same(looked)) || looked !== this.#looked) return;
+    this.cancel();
+    this.#dispatch({ type: "moved" });
+  }
+
+  async #collect(): Promise<Job | null> {
+    this.#looked = null;
+    const looked = await this.#parts.page.look();
+    if (looked === null) {
+      this.#dispatch({ type: "page-problem", problem: "no-access", site: null, left: [] });
+      return null;
+    }
+    this.#looked = looked;
+    const site = { origin: looked.origin, title: looked.title };
+    const found = plan(looked.frames);
+    const fields = fieldsOf(found);
+    if (fields.length === 0) {
+      this.#dispatch({ type: "page-problem", problem: "no-fields", site, left: found.left });
+      return null;
+    }
+    return { site, plan: found, fields, pin: PIN_FOR_FILLING };
+  }
+
+  async #connect(job: Job, pass: number): Promise<void> {
+    const host = await this.#parts.openHost(job.site.origin, (failure) => {
+      if (pass === this.#pass) this.#fail(failure);
+    });
+    if (pass !== this.#pass) return host.close();
+    this.#host = host;
+    this.#watch = new CardWatch(
+      host,
+      (view) => pass === this.#pass && this.#dispatch({ type: "card", view }),
+      (failure) => pass === this.#pass && this.#fail(failure),
+    );
+    this.#dispatch({ type: "collected", job });
+  }
+
+  /** Asks the host for the attributes, when the page still stands. The last moment a PIN can be saved. */
+  async #ask(params: Record<string, unknown>, looked: Looked, signal: AbortSignal): Promise<CardAttributes> {
+    const [same] = await Promise.all([this.#parts.page.same(looked), this.#watch?.stop()]);
+    if (!same) throw new HitofudeError("PAGE_MOVED");
+    if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
+    const onProgress = ({ stage }: { stage: string }) => this.#dispatch({ type: "progress", stage });
+    return (await this.#host.request("card.attributes", params, { onProgress, signal })) as CardAttributes;
+  }
+
+  #joined(job: Job, { profile }: CardAttributes): void {
+    const { rows, left } = preview(job.plan, profile as unknown as Profile);
+    this.#dispatch({ type: "read", rows, left });
+  }
+
+  async #write(rows: readonly PreviewRow[], looked: Looked): Promise<DoneRow[]> {
+    if (!(await this.#parts.page.same(looked))) throw new HitofudeError("PAGE_MOVED");
+    const done: DoneRow[] = [];
+    for (const document of looked.documents) {
+      const mine = rows.filter((row) => row.frame === document.nonce);
+      if (mine.length === 0) continue;
+      const results = await this.#parts.page.apply(document, mine.map(writeOf));
+      for (const row of mine) {
+        const result = results.find(({ ref }) => ref === row.ref);
+        done.push({ ...row, result: result ?? { ref: row.ref, state: "gone", value: "", valid: false } });
+      }
+    }
+    return done;
+  }
+
+  #dispatch(event: Event): void {
+    const before = this.#state;
+    this.#state = next(before, event);
+    if (this.#state === before) return;
+    this.#parts.show(this.#state);
+    this.#keepWatch();
+  }
+
+  /** The card is watched exactly while the person gets ready. */
+  #keepWatch(): void {
+    const { screen } = this.#state;
+    if (screen === "prepare" || screen === "pin") this.#watch?.start();
+    else void this.#watch?.stop();
+  }
+
+  #fail(error: unknown): void {
+    this.#dispatch({ type: "failed", failure: asFailure(error) });
+  }
+
+  #endHost(): void {
+    this.#running?.abort();
+    this.#running = null;
+    void this.#watch?.stop();
+    this.#watch = null;
+    this.#host?.close();
+    this.#host = null;
+  }
+}
+
+/** A field that was not empty is overwritten only because the person ticked it in the preview. */
+function writeOf({ ref, value, empty }: PreviewRow): Write {
+  return empty ? { ref, value } : { ref, value, overwrite: true };
+}

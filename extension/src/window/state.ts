@@ -1,0 +1,206 @@
+/**
+ * The states of the window in which a page is filled, and how each follows from the one before. Pure: no
+ * browser, no host, no clock. A PIN is never part of a state or an event.
+ */
+import type { Left, Plan, PreviewRow, Result } from "../autofill/types.ts";
+import { isLastTry, pinStatus } from "../card/describe.ts";
+import { type CardView, NO_VIEW } from "../card/watch.ts";
+import type { HitofudeError } from "../messaging/failure.ts";
+import type { AttributeField } from "../messaging/protocol.ts";
+import type { FormReason } from "../pin/check.ts";
+import { isPinKind, type PinKind } from "../pin/kinds.ts";
+
+export type Site = { origin: string; title: string };
+
+/** What one pass over the page found to do. `pin` is the one PIN it needs. */
+export type Job = { site: Site; plan: Plan; fields: AttributeField[]; pin: PinKind };
+
+export type PinProblem = { reason: FormReason } | { failure: HitofudeError } | null;
+
+/** A row of the preview with the person's tick. */
+export type TickedRow = PreviewRow & { ticked: boolean };
+
+/** A row that was ticked, with what became of it. */
+export type DoneRow = PreviewRow & { result: Result };
+
+export type PageProblem = "no-access" | "no-fields" | "closed";
+
+export type State =
+  | { screen: "starting" }
+  | { screen: "page-problem"; problem: PageProblem; site: Site | null; left: readonly Left[] }
+  | { screen: "moved" }
+  | { screen: "host-problem"; failure: HitofudeError }
+  | { screen: "prepare"; job: Job; card: CardView }
+  | { screen: "pin"; job: Job; card: CardView; problem: PinProblem; lastTry: boolean }
+  | { screen: "working"; job: Job; stage: string; lastTry: boolean }
+  | { screen: "preview"; job: Job; rows: readonly TickedRow[]; left: readonly Left[] }
+  | { screen: "filling"; job: Job; rows: readonly PreviewRow[] }
+  | { screen: "report"; job: Job; rows: readonly DoneRow[]; undone: number | null; gone: boolean }
+  | { screen: "locked"; job: Job; pin: PinKind }
+  | { screen: "error"; job: Job | null; failure: HitofudeError };
+
+export type Screen = State["screen"];
+
+export type Event =
+  | { type: "restart" }
+  | { type: "page-problem"; problem: PageProblem; site: Site | null; left: readonly Left[] }
+  | { type: "collected"; job: Job }
+  | { type: "card"; view: CardView }
+  | { type: "next" }
+  | { type: "back" }
+  | { type: "bad-form"; reason: FormReason }
+  | { type: "sent" }
+  | { type: "progress"; stage: string }
+  | { type: "read"; rows: readonly PreviewRow[]; left: readonly Left[] }
+  | { type: "tick"; ref: string; frame: string; ticked: boolean }
+  | { type: "confirm" }
+  | { type: "applied"; rows: readonly DoneRow[] }
+  | { type: "undone"; count: number }
+  | { type: "moved" }
+  | { type: "tab-closed" }
+  | { type: "failed"; failure: HitofudeError };
+
+/** The state after an event. An event that does not belong to the state changes nothing. */
+export function next(state: State, event: Event): State {
+  switch (event.type) {
+    case "restart":
+      return { screen: "starting" };
+    case "page-problem":
+      return { screen: "page-problem", problem: event.problem, site: event.site, left: event.left };
+    case "collected":
+      return { screen: "prepare", job: event.job, card: NO_VIEW };
+    case "failed":
+      return failed(state, event.failure);
+    case "moved":
+      return moved(state);
+    case "tab-closed":
+      return { screen: "page-problem", problem: "closed", site: siteOf(state), left: [] };
+    default:
+      return stepOf(state, event);
+  }
+}
+
+type Step = Exclude<Event, { type: "restart" | "page-problem" | "collected" | "failed" | "moved" | "tab-closed" }>;
+
+/** The events that mean something on one or two screens only. */
+function stepOf(state: State, event: Step): State {
+  switch (state.screen) {
+    case "prepare":
+      return prepared(state, event);
+    case "pin":
+      return pinStep(state, event);
+    case "working":
+      return workingStep(state, event);
+    case "preview":
+      return previewStep(state, event);
+    case "filling":
+      if (event.type !== "applied") return state;
+      return { screen: "report", job: state.job, rows: event.rows, undone: null, gone: false };
+    case "report":
+      return event.type === "undone" ? { ...state, undone: event.count } : state;
+    default:
+      return state;
+  }
+}
+
+function prepared(state: State & { screen: "prepare" }, event: Step): State {
+  if (event.type === "card") return lockedIn(state.job, event.view) ?? { ...state, card: event.view };
+  if (event.type !== "next") return state;
+  const pin = pinStatus(state.card.status, state.job.pin);
+  if (!pin) return state;
+  const { job, card } = state;
+  return { screen: "pin", job, card, problem: null, lastTry: isLastTry(pin) };
+}
+
+function pinStep(state: State & { screen: "pin" }, event: Step): State {
+  switch (event.type) {
+    case "card": {
+      const pin = pinStatus(event.view.status, state.job.pin);
+      const lastTry = pin ? isLastTry(pin) : state.lastTry;
+      return lockedIn(state.job, event.view) ?? { ...state, card: event.view, lastTry };
+    }
+    case "bad-form":
+      return { ...state, problem: { reason: event.reason } };
+    case "back":
+      return { screen: "prepare", job: state.job, card: state.card };
+    case "sent":
+      return { screen: "working", job: state.job, stage: "sent", lastTry: state.lastTry };
+    default:
+      return state;
+  }
+}
+
+function workingStep(state: State & { screen: "working" }, event: Step): State {
+  if (event.type === "progress") return { ...state, stage: event.stage };
+  if (event.type !== "read") return state;
+  // What is uncertain, or would replace what somebody typed, waits for the person's own tick.
+  const rows = event.rows.map((row) => ({ ...row, ticked: !row.unsure && row.empty }));
+  return { screen: "preview", job: state.job, rows, left: event.left };
+}
+
+function previewStep(state: State & { screen: "preview" }, event: Step): State {
+  if (event.type === "tick") {
+    const rows = state.rows.map((row) =>
+      row.ref === event.ref && row.frame === event.frame ? { ...row, ticked: event.ticked } : row,
+    );
+    return { ...state, rows };
+  }
+  const ticked = state.rows.filter((row) => row.ticked);
+  if (event.type !== "confirm" || ticked.length === 0) return state;
+  return { screen: "filling", job: state.job, rows: ticked };
+}
+
+/** A PIN that the card reports as locked ends the way here: there is nothing to type any more. */
+function lockedIn(job: Job, card: CardView): State | null {
+  return pinStatus(card.status, job.pin)?.locked ? { screen: "locked", job, pin: job.pin } : null;
+}
+
+/** After the report the page may go on to its next step; before it, everything collected is worthless. */
+function moved(state: State): State {
+  if (state.screen === "report") return { ...state, gone: true };
+  // While filling, only the page itself knows what was written: its answer, or its silence, decides.
+  if (state.screen === "filling") return state;
+  return jobOf(state) ? { screen: "moved" } : state;
+}
+
+/** Codes after which the PIN is asked for again, with the reason. */
+const BACK_TO_PIN = new Set(["PIN_INCORRECT", "PIN_LAST_TRY", "PIN_FORMAT", "PIN_REQUIRED"]);
+
+function failed(state: State, failure: HitofudeError): State {
+  if (failure.code === "PAGE_MOVED") return { screen: "moved" };
+  if (failure.code.startsWith("HOST_") || failure.code === "EXTENSION_OLD" || failure.code === "PROTOCOL_VERSION") {
+    return hostFailed(state, failure);
+  }
+  const job = jobOf(state);
+  if (state.screen !== "working" || job === null) return { screen: "error", job, failure };
+  if (failure.code === "PIN_LOCKED") return { screen: "locked", job, pin: pinOf(failure, job) };
+  if (failure.code === "CANCELLED") return { screen: "prepare", job, card: NO_VIEW };
+  if (!BACK_TO_PIN.has(failure.code)) return { screen: "error", job, failure };
+  return { screen: "pin", job, card: NO_VIEW, problem: { failure }, lastTry: isLastTryAfter(state, failure) };
+}
+
+/** Once the values are read the host is not needed: its end must not take the preview or the report away. */
+function hostFailed(state: State, failure: HitofudeError): State {
+  if (state.screen === "preview" || state.screen === "filling" || state.screen === "report") return state;
+  return { screen: "host-problem", failure };
+}
+
+function isLastTryAfter(state: State & { screen: "working" }, failure: HitofudeError): boolean {
+  if (failure.code === "PIN_LAST_TRY") return true;
+  if (failure.code !== "PIN_INCORRECT") return state.lastTry;
+  const left = failure.params.triesLeft;
+  return typeof left !== "number" || left <= 1;
+}
+
+function pinOf(failure: HitofudeError, job: Job): PinKind {
+  const pin = failure.params.pin;
+  return isPinKind(pin) ? pin : job.pin;
+}
+
+function jobOf(state: State): Job | null {
+  return "job" in state ? state.job : null;
+}
+
+function siteOf(state: State): Site | null {
+  return jobOf(state)?.site ?? null;
+}
