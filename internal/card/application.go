@@ -60,6 +60,7 @@ func (c *Card) Open(ctx context.Context, app Application) error {
 // no counter, so it may be repeated.
 func (c *Card) selectApplication(ctx context.Context, app Application) error {
 	step := "selecting " + app.String()
+	c.attempted = app
 	sw, err := c.selectDF(ctx, step, applications[app].aid)
 	if err == nil && sw == swInternal && !c.answered {
 		c.answered = true

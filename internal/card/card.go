@@ -34,6 +34,7 @@ type Card struct {
 	memory      *Memory
 
 	selected      Application // what the last successful SELECT chose
+	attempted     Application // what the last SELECT asked for; without an answer it may be selected too
 	justSelected  bool        // no APDU was sent since
 	answered      bool        // some SELECT was answered; the 6F00 of a cold card is over
 	needsClosing  bool        // an application is, or may be, selected
@@ -54,8 +55,8 @@ func New(t Transmitter, m *Memory) *Card {
 // already, and the host promises to end within a second.
 const closeTimeout = time.Second
 
-// Close leaves the card locked: it selects the ISD, or the 共通カードAP when
-// the card knows no ISD. It sends nothing when nothing was selected, so it is
+// Close leaves the card locked: it selects the ISD, or another application
+// (共通カードAP as a rule) when the card knows no ISD. It sends nothing when nothing was selected, so it is
 // safe to call twice. It works after ctx ended, within one second of its own.
 // An error means that the card may still be unlocked; cutting the power
 // (pcsc.Conn.Close) is what remains.
@@ -67,14 +68,24 @@ func (c *Card) Close(ctx context.Context) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 	defer stop()
 	if err := c.selectISD(ctx); err != nil {
-		if common := c.selectApplication(ctx, Common); common != nil {
-			return fmt.Errorf("locking card: %w", errors.Join(err, common))
+		if other := c.selectApplication(ctx, c.elsewhere()); other != nil {
+			return fmt.Errorf("locking card: %w", errors.Join(err, other))
 		}
 	}
-	c.needsClosing = false
-	c.justSelected = false
-	c.selected = none
+	c.needsClosing, c.justSelected = false, false
+	c.selected, c.attempted = none, none
 	return nil
+}
+
+// elsewhere names an application that is certainly not the current one.
+// Selecting the current one again may leave it unlocked.
+func (c *Card) elsewhere() Application {
+	for _, app := range []Application{Common, JPKI} {
+		if app != c.selected && app != c.attempted {
+			return app
+		}
+	}
+	return InputSupport
 }
 
 // finish is Close for the end of an operation. A failure is not reported

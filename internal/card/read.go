@@ -18,8 +18,8 @@ type reader struct {
 
 // readFile reads file ef of the current application up to the end of its
 // first data object and trims what lies behind. extendedLe asks for the whole
-// file in one APDU where card and reader can do that. A file of nothing but
-// filler is returned as nil.
+// file in one APDU where card and reader can do that. An empty file, or
+// one of nothing but filler, is returned as nil.
 func (c *Card) readFile(ctx context.Context, step string, ef byte, extendedLe bool) ([]byte, error) {
 	r := &reader{card: c, step: step, ef: ef}
 	if extendedLe && c.memory.extended != extendedRefused {
@@ -30,7 +30,7 @@ func (c *Card) readFile(ctx context.Context, step string, ef byte, extendedLe bo
 	for {
 		total, err := outerLength(r.data)
 		switch {
-		case len(r.data) > 0 && len(skipFiller(r.data)) == 0:
+		case (len(r.data) > 0 || r.done) && len(skipFiller(r.data)) == 0:
 			return nil, nil
 		case err == nil && total <= len(r.data):
 			return r.data[:total:total], nil

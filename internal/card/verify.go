@@ -105,7 +105,7 @@ func (c *Card) queryLocked(ctx context.Context, r reference, start form) (pin.Tr
 			return pin.Tries{}, used, err
 		}
 		// No ISD: any other application ends the security status as well.
-		if err := c.selectApplication(ctx, r.elsewhere()); err != nil && !errors.Is(err, ErrUnsupported) {
+		if err := c.selectApplication(ctx, c.elsewhere()); err != nil && !errors.Is(err, ErrUnsupported) {
 			return pin.Tries{}, used, err
 		}
 	}
@@ -114,13 +114,6 @@ func (c *Card) queryLocked(ctx context.Context, r reference, start form) (pin.Tr
 	}
 	tries, used, _, err = c.query(ctx, r, used)
 	return tries, used, err
-}
-
-func (r reference) elsewhere() Application {
-	if r.app == Common {
-		return JPKI
-	}
-	return Common
 }
 
 // query sends an empty VERIFY, which costs no try, in the first form that the
