@@ -1,0 +1,119 @@
+/**
+ * Writing what the person agreed to, in the document it was agreed for. Never submits, never ticks a checkbox, never
+ * touches what is not empty unless told. Everything is checked before the first write: a page that changed since
+ * collect (label swapped, field hidden, covered, of another type) is refused.
+ */
+import { fingerprint } from "./collect.ts";
+import { accepts, currentValue, isEmpty, restore, stateOf, write } from "./control.ts";
+import { type Control, isDisabled, isReadonly, typeOf } from "./dom.ts";
+import { browserLook, frameVisible } from "./look.ts";
+import { type Entry, type Kept, keptFor } from "./state.ts";
+import type { Result, Write } from "./types.ts";
+import { visible } from "./visibility.ts";
+
+export { knows } from "./state.ts";
+
+/** How long the page's own scripts get to react before the values are read back, in milliseconds. */
+const SETTLE = 60;
+/** Kinds that are never written, whatever a plan says. */
+const NEVER = new Set(["checkbox", "password", "file", "hidden"]);
+
+/** Whether a person can see the control now. */
+type Sees = (control: Control) => boolean;
+type Target = { write: Write; entry: Entry | null; controls: Control[]; stop: "gone" | "refused" | null };
+
+/** Writes into this document if it is the one collected under the nonce; else does nothing and returns []. */
+export async function apply(nonce: string, writes: readonly Write[]): Promise<Result[]> {
+  const look = browserLook(window);
+  const shown = frameVisible(window);
+  const sees: Sees = (control) => {
+    if (!shown) return false;
+    if (visible(control, look)) return true;
+    const label = typeOf(control) === "radio" ? (control.labels?.[0] ?? null) : null;
+    return label !== null && visible(label, look);
+  };
+  const focused = document.activeElement;
+  try {
+    return await applyWith(nonce, writes, sees);
+  } finally {
+    look.restore();
+    if (focused instanceof HTMLElement && focused !== document.body) focused.focus({ preventScroll: true });
+  }
+}
+
+/** apply() with given eyes. */
+export async function applyWith(nonce: string, writes: readonly Write[], sees: Sees): Promise<Result[]> {
+  const kept = keptFor(nonce);
+  if (kept === null) return [];
+  const targets = writes.map((one) => check(kept, one, sees));
+  for (const target of targets) {
+    if (target.stop === null) fill(target);
+  }
+  await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  return targets.map(report);
+}
+
+function check(kept: Kept, write: Write, sees: Sees): Target {
+  const entry = kept.entries.get(write.ref) ?? null;
+  const controls = controlsOf(entry);
+  if (entry === null || controls.length === 0) return { write, entry, controls, stop: "gone" };
+  const same = controls.every((one) => typeOf(one) === entry.type) && fingerprint(controls) === entry.fingerprint;
+  const usable = controls.every((one) => !isDisabled(one) && !isReadonly(one) && sees(one));
+  const free = isEmpty(controls) || write.overwrite === true;
+  const allowed = same && usable && free && !NEVER.has(entry.type) && accepts(controls, write.value);
+  return { write, entry, controls, stop: allowed ? null : "refused" };
+}
+
+/** The controls of a ref that are still in the document; none unless all are. */
+function controlsOf(entry: Entry | null): Control[] {
+  const found = (entry?.controls ?? []).map((one) => one.deref());
+  return found.every((one) => one?.isConnected) ? found.filter((one) => one !== undefined) : [];
+}
+
+/** A write before this one may have made the page take the field away or close it. */
+function fill(target: Target): void {
+  const { entry, controls, write: one } = target;
+  if (!controls.every((control) => control.isConnected)) target.stop = "gone";
+  else if (controls.some((control) => isDisabled(control) || isReadonly(control) || typeOf(control) !== entry?.type)) {
+    target.stop = "refused";
+  }
+  if (entry === null || target.stop !== null) return;
+  entry.before ??= stateOf(controls);
+  write(controls, one.value);
+  entry.touched = false;
+  for (const control of controls) noticePerson(control, entry);
+}
+
+/** Only a person's own events are trusted by the browser; the page's and ours are not. */
+function noticePerson(control: Control, entry: Entry): void {
+  const notice = (event: Event) => {
+    if (event.isTrusted) entry.touched = true;
+  };
+  control.addEventListener("input", notice);
+  control.addEventListener("change", notice);
+}
+
+function report({ write: { ref, value }, controls, stop }: Target): Result {
+  if (stop !== null) return { ref, state: stop, value: "", valid: false };
+  if (!controls.every((control) => control.isConnected)) return { ref, state: "gone", value: "", valid: false };
+  const now = currentValue(controls);
+  const valid = controls.every((control) => control.validity?.valid ?? true);
+  return { ref, state: now === value ? "filled" : "changed-by-page", value: now, valid };
+}
+
+/** Puts back what stood in the fields before, and returns how many came back. What the person typed since stays. */
+export async function undo(nonce: string): Promise<number> {
+  const kept = keptFor(nonce);
+  if (kept === null) return 0;
+  const changed = [...kept.entries.values()].filter((entry) => entry.before !== undefined && entry.touched !== true);
+  const undone = changed.map((entry) => {
+    const controls = controlsOf(entry);
+    const { before } = entry;
+    if (before === undefined || controls.length === 0) return () => false;
+    restore(controls, before);
+    delete entry.before;
+    return () => JSON.stringify(stateOf(controls)) === JSON.stringify(before);
+  });
+  await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  return undone.filter((came) => came()).length;
+}

@@ -1,0 +1,120 @@
+/** Step one of the plan: what is each field about? Labels first, then identifiers, examples, neighbours. */
+import {
+  type Attribute,
+  autocompleteAttribute,
+  identifierAttribute,
+  labelAttribute,
+  placeholderAttribute,
+} from "./lexicon.ts";
+import { clean, words } from "./text.ts";
+import type { FieldFacts, Reason } from "./types.ts";
+
+/** What a field is about and what says so. `attribute` null: nothing the card could answer. */
+export type Reading = { attribute: Attribute | null; by: Reason };
+
+/** A field and everything the plan has found out about it so far. */
+export type Candidate = { field: FieldFacts; attribute: Attribute; by: Reason };
+
+const ADDRESS_WIDE = /^(ご|御|現)*(住所|居所|所在地|お住まい|ご自宅|address)/;
+const KANA_HINT = /カタカナ|片仮名|ひらがな|平仮名|フリガナ|ふりがな|全角カナ|半角カナ/;
+/** A pattern that allows kana but no kanji asks for a reading. */
+const KANA_PATTERN = /[ァアぁあ]-[ヶヴンー゛んゔゖ]/;
+/** Text that says nothing of its own: the sign between two boxes, or the unit behind one. */
+const CONNECTIVE = /^(年|月|日|元号|年号|和暦|西暦|号|様|歳|才|から|まで|選択|選択してください)$/;
+
+const first = (texts: readonly string[]): Attribute | null => {
+  for (const text of texts) {
+    const attribute = labelAttribute(text);
+    if (attribute !== null) return attribute;
+  }
+  return null;
+};
+
+/** Labels tied to the control and the bare text before it: they speak of this control alone. */
+export function ownTexts(field: FieldFacts): string[] {
+  return [...field.labels, field.context.before];
+}
+
+/** Headings shared with other controls: row and list headings, legends. */
+export function headTexts(field: FieldFacts): string[] {
+  return [field.context.th, field.context.dt, field.context.legend];
+}
+
+const silent = (text: string): boolean => words(clean(text)).every((word) => CONNECTIVE.test(word));
+
+function evidence(field: FieldFacts) {
+  const { th, dt, legend } = field.context;
+  return {
+    own: first(ownTexts(field)),
+    head: first([th, dt, legend]),
+    name: identifierAttribute(field.name),
+    id: identifierAttribute(field.id),
+    example: placeholderAttribute(field.placeholder),
+    token: autocompleteAttribute(field.autocomplete),
+  };
+}
+type Evidence = ReturnType<typeof evidence>;
+
+function says(e: Evidence, attribute: Attribute): boolean {
+  return e.own === attribute || e.head === attribute || e.name === attribute || e.id === attribute;
+}
+
+/** A reading is wanted: better one box too many left alone than kanji in a furigana box. */
+function wantsKana(field: FieldFacts, e: Evidence): boolean {
+  if (says(e, "kana") || e.example === "kana") return true;
+  if (KANA_PATTERN.test(field.pattern) && !/[一㐀]-/.test(field.pattern)) return true;
+  const { after } = field.context;
+  return [...ownTexts(field), ...headTexts(field), after, field.placeholder].some((text) =>
+    KANA_HINT.test(text),
+  );
+}
+
+/** Whether a heading is about the whole address, so that an identifier may still say "postal code". */
+function wideAddress(field: FieldFacts): boolean {
+  return ownTexts(field).every((text) => silent(text) || ADDRESS_WIDE.test(clean(text)));
+}
+
+/** A broad label (氏名, 生年月日, 住所) may cover a box of another kind; the box's own signs say so. */
+function refine(field: FieldFacts, base: Attribute, e: Evidence): Attribute {
+  const identifier = e.name ?? e.id;
+  if (base === "name" && wantsKana(field, e)) return "kana";
+  if (base === "address" && wideAddress(field)) {
+    if (identifier === "zip" || e.example === "zip") return "zip";
+    if (e.own === null && (identifier === "other" || identifier === "contact")) return identifier;
+  }
+  if (base === "birth" && (identifier === "age" || /^(歳|才)/.test(field.context.after.trim()))) return "age";
+  if (base === "birth" && e.own === null && identifier === "sex") return "sex";
+  return base;
+}
+
+/** The best of the weak signs. placeholder="都道府県" is a label in all but name: the person reads it. */
+function weakEvidence(field: FieldFacts, e: Evidence): Reason {
+  if (labelAttribute(field.placeholder) !== null) return "by-label";
+  if ((e.name ?? e.id) !== null) return "by-name";
+  return e.example !== null ? "by-placeholder" : "by-autocomplete";
+}
+
+/** What one field says about itself. */
+export function readField(field: FieldFacts): Reading {
+  const e = evidence(field);
+  if (says(e, "number")) return { attribute: "number", by: "by-label" };
+  const base = e.own ?? e.head;
+  if (base !== null) return { attribute: refine(field, base, e), by: "by-label" };
+  const identifier = e.name ?? e.id;
+  const speechless = [...ownTexts(field), ...headTexts(field)].every(silent);
+  const hidden = identifier ?? e.example ?? e.token;
+  if (speechless && hidden !== null) {
+    return { attribute: refine(field, hidden, e), by: weakEvidence(field, e) };
+  }
+  // A label of unknown meaning: two other signs must agree before it is overruled.
+  if (identifier !== null && (identifier === e.example || identifier === e.token)) {
+    return { attribute: refine(field, identifier, e), by: "by-name" };
+  }
+  return { attribute: null, by: "by-label" };
+}
+
+/** Whether a field has no text of its own and so belongs to the one before it (the second box of 〒 or 年/月/日). */
+export function leansOnNeighbour(field: FieldFacts): boolean {
+  const identifier = identifierAttribute(field.name) ?? identifierAttribute(field.id);
+  return identifier === null && [...ownTexts(field), ...headTexts(field)].every(silent);
+}

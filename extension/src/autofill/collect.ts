@@ -1,0 +1,167 @@
+/**
+ * Facts about the fields of one document, for the plan. Runs in the isolated world of every kept frame. It never
+ * reports what stands in a field, only whether it is empty, and lists no field a person cannot see.
+ */
+import { choicesOf, isEmpty } from "./control.ts";
+import { type Control, closest, isControl, isDisabled, isReadonly, typeOf } from "./dom.ts";
+import { isTrap } from "./gate.ts";
+import { contextOf, labelIndex, textOf, tiedLabels } from "./labels.ts";
+import { browserLook, frameVisible } from "./look.ts";
+import { type Entry, keep } from "./state.ts";
+import { short } from "./text.ts";
+import type { Context, FieldFacts, FrameFacts } from "./types.ts";
+import { visible } from "./visibility.ts";
+
+/** Whether a person can see a control; the real one is visible(), tests without layout have their own. */
+export type Sees = (control: Element) => boolean;
+
+const HEADINGS = "h2, h3, h4, h5, h6, caption, summary, [role=heading]";
+const BLOCKS = "fieldset, section, article, [role=group], table, dl";
+
+/** Collects this document under a nonce, which replaces whatever an earlier collect left. */
+export function collect(nonce: string): FrameFacts {
+  const look = browserLook(window);
+  const shown = frameVisible(window);
+  try {
+    return collectFrom(document, nonce, self.origin, (control) => shown && seen(control, (one) => visible(one, look)));
+  } finally {
+    look.restore();
+  }
+}
+
+/** collect() over a given document with given eyes. */
+export function collectFrom(document: Document, nonce: string, origin: string, sees: Sees): FrameFacts {
+  const entries = new Map<string, Entry>();
+  const fields: FieldFacts[] = [];
+  const forms = new Map<Element, number>();
+  const blocks = new Map<Element, number>();
+  for (const { controls, heading } of grouped(document)) {
+    const usable = controls.filter((one) => !isDisabled(one) && !isReadonly(one) && sees(one));
+    const [control] = usable;
+    if (control === undefined || isTrap(control.name, control.id, tiedLabels(control, labelsOf(control)))) continue;
+    const ref = `f${fields.length + 1}`;
+    const texts = textsOf(usable, heading);
+    const group = `${numbered(forms, closest(control, "form"))}/${numbered(blocks, closest(control, BLOCKS))}`;
+    fields.push({ ref, ...facts(usable, control, texts), group, frame: nonce });
+    entries.set(ref, {
+      controls: usable.map((one) => new WeakRef(one)),
+      type: typeOf(control),
+      fingerprint: fingerprint(usable),
+    });
+  }
+  keep({ nonce, entries });
+  return { origin, nonce, title: document.title, fields };
+}
+
+/** A styled radio is often drawn by its label alone: seeing the label is enough for what is only clicked. */
+function seen(control: Element, sees: Sees): boolean {
+  if (sees(control)) return true;
+  if (typeOf(control) !== "radio" && typeOf(control) !== "checkbox") return false;
+  const label = control.closest("label") ?? labelsOf(control).get(control.id)?.[0];
+  return label !== undefined && label !== null && sees(label);
+}
+
+type Group = { controls: Control[]; heading: string };
+
+/** Controls in the order of the page, radios of one name together, with the heading before them. */
+function grouped(root: Document | ShadowRoot, groups: Group[] = [], radios = new Map<string, Group>()): Group[] {
+  let heading = groups.at(-1)?.heading ?? "";
+  for (const element of root.querySelectorAll("*")) {
+    if (element.matches(HEADINGS)) heading = short(textOf(element), 80);
+    if (isControl(element)) addControl(element, heading, groups, radios);
+    if (element.shadowRoot) grouped(element.shadowRoot, groups, radios);
+  }
+  return groups;
+}
+
+const ids = new WeakMap<Node, string>();
+let lastId = 0;
+function idOf(node: Node | null): string {
+  if (node === null) return "";
+  const known = ids.get(node) ?? `n${++lastId}`;
+  ids.set(node, known);
+  return known;
+}
+
+function addControl(control: Control, heading: string, groups: Group[], radios: Map<string, Group>): void {
+  const group: Group = { controls: [control], heading };
+  if (typeOf(control) === "radio") {
+    const owner = control.name === "" ? control.closest("[role=radiogroup], fieldset, td, dd, div") : control.closest("form");
+    const key = `${control.name} ${idOf(owner ?? control.getRootNode())}`;
+    const known = radios.get(key);
+    if (known !== undefined) {
+      known.controls.push(control);
+      return;
+    }
+    radios.set(key, group);
+  }
+  groups.push(group);
+}
+
+function numbered(known: Map<Element, number>, element: Element | null): number {
+  if (element === null) return 0;
+  const number = known.get(element) ?? known.size + 1;
+  known.set(element, number);
+  return number;
+}
+
+const indexes = new WeakMap<Node, Map<string, Element[]>>();
+function labelsOf(control: Element): Map<string, Element[]> {
+  const root = control.getRootNode();
+  const index = indexes.get(root) ?? labelIndex(root as Document | ShadowRoot);
+  indexes.set(root, index);
+  return index;
+}
+
+type Texts = { labels: string[]; context: Context };
+
+/** The label of a radio is its option's text, not the group's. */
+function textsOf(controls: readonly Control[], heading: string): Texts {
+  const [control] = controls;
+  if (control === undefined) return { labels: [], context: { th: "", dt: "", legend: "", before: "", after: "", heading } };
+  if (typeOf(control) !== "radio") return { labels: tiedLabels(control, labelsOf(control)), context: contextOf(control, heading) };
+  const context = contextOf(control.closest("label") ?? control, heading);
+  return { labels: [], context: { ...context, after: "" } };
+}
+
+/** The texts that must be the same when the field is filled: a label swapped in between is a refusal. */
+export function fingerprint(controls: readonly Control[]): string {
+  for (const control of controls) indexes.delete(control.getRootNode());
+  const { labels, context } = textsOf(controls, "");
+  const options = controls.flatMap((control) => choicesOf([control], labelsOf(control)) ?? []);
+  return JSON.stringify([labels, context, controls[0]?.getAttribute("placeholder") ?? "", options]);
+}
+
+function facts(controls: readonly Control[], control: Control, { labels, context }: Texts) {
+  const attribute = (name: string) => control.getAttribute(name) ?? "";
+  const length = Number.parseInt(attribute("maxlength"), 10);
+  return {
+    tag: control.localName,
+    type: typeOf(control),
+    label: shownLabel(labels, context, control),
+    labels,
+    name: control.getAttribute("name") ?? "",
+    id: control.id,
+    autocomplete: attribute("autocomplete"),
+    placeholder: attribute("placeholder"),
+    maxlength: length >= 0 ? length : null,
+    pattern: attribute("pattern"),
+    inputmode: attribute("inputmode"),
+    options: choicesOf(controls, labelsOf(control)),
+    context,
+    required: control.hasAttribute("required"),
+    readonly: false,
+    disabled: false,
+    visible: true,
+    empty: isEmpty(controls),
+  };
+}
+
+/** As the page shows it: the heading of the row and the box's own text, 氏名 姓. */
+function shownLabel(labels: readonly string[], context: Context, control: Control): string {
+  const own = labels[0] ?? context.before;
+  const head = context.th || context.dt || context.legend;
+  const both = head !== "" && own !== "" && !head.includes(own) && !own.includes(head) ? `${head} ${own}` : own || head;
+  const unit = both === head && /^[年月日歳]$/.test(context.after.slice(0, 1)) ? ` ${context.after.slice(0, 1)}` : "";
+  return short(both + unit, 80) || control.getAttribute("placeholder") || control.getAttribute("name") || control.id;
+}

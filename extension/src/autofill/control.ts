@@ -1,0 +1,139 @@
+/** Reading and writing one control, or the radios of one group. */
+import { type Control, typeOf } from "./dom.ts";
+import { textAfter, tiedLabels } from "./labels.ts";
+import type { Before } from "./state.ts";
+import { short } from "./text.ts";
+import type { Option } from "./types.ts";
+
+const isSelect = (control: Control): control is HTMLSelectElement => control.localName === "select";
+const optionsOf = (select: HTMLSelectElement) => [...select.querySelectorAll("option")];
+
+/** The choices of a select or of a group of radios; null for controls one types into. */
+export function choicesOf(controls: readonly Control[], labels: ReadonlyMap<string, Element[]>): Option[] | null {
+  const [control] = controls;
+  if (control === undefined) return null;
+  if (isSelect(control)) {
+    return optionsOf(control).map((option) => ({ text: short(option.textContent ?? "", 80), value: option.value }));
+  }
+  if (typeOf(control) !== "radio") return null;
+  const values = radioValues(controls);
+  return controls.map((radio, at) => ({
+    text: tiedLabels(radio, labels)[0] ?? textAfter(radio),
+    value: values[at] ?? "",
+  }));
+}
+
+/** The values of radios as apply() is given them: their own, or their places where values repeat ("on", "on"). */
+function radioValues(radios: readonly Control[]): string[] {
+  const values = radios.map((radio) => radio.getAttribute("value") ?? "on");
+  return new Set(values).size === values.length ? values : values.map((_, at) => `#${at + 1}`);
+}
+
+const isChecked = (control: Control): boolean => (control as HTMLInputElement).checked;
+
+/** Whether a field holds nothing. A select on its first option has not been chosen from. */
+export function isEmpty(controls: readonly Control[]): boolean {
+  const [control] = controls;
+  if (control === undefined) return true;
+  if (isSelect(control)) return selectEmpty(control);
+  const { type } = control;
+  return type === "radio" || type === "checkbox" ? !controls.some(isChecked) : control.value === "";
+}
+
+function selectEmpty(select: HTMLSelectElement): boolean {
+  const options = optionsOf(select);
+  const chosen = options[select.selectedIndex];
+  if (chosen === undefined || chosen.value === "") return true;
+  return select.selectedIndex === 0 && !chosen.hasAttribute("selected");
+}
+
+/** What stands in a field, in the words of apply(): the text, the option's value, the checked radio's value. */
+export function currentValue(controls: readonly Control[]): string {
+  const [control] = controls;
+  if (control === undefined) return "";
+  if (typeOf(control) !== "radio") return control.value;
+  return radioValues(controls)[controls.findIndex(isChecked)] ?? "";
+}
+
+/** Whether a value can be chosen: always in a text box; exactly one option of it in a select or radio group. */
+export function accepts(controls: readonly Control[], value: string): boolean {
+  const [control] = controls;
+  if (control === undefined) return false;
+  if (isSelect(control)) return optionsOf(control).filter((option) => option.value === value).length === 1;
+  return typeOf(control) !== "radio" || radioValues(controls).includes(value);
+}
+
+/** What has to come back on undo. */
+export function stateOf(controls: readonly Control[]): Before {
+  const [control] = controls;
+  if (control !== undefined && isSelect(control)) return { kind: "index", index: control.selectedIndex };
+  if (control !== undefined && typeOf(control) === "radio") return { kind: "index", index: controls.findIndex(isChecked) };
+  return { kind: "text", value: control?.value ?? "" };
+}
+
+/** Writes a value as a person would: radios are clicked, the others set and announced. */
+export function write(controls: readonly Control[], value: string): void {
+  const [control] = controls;
+  if (control === undefined) return;
+  if (typeOf(control) === "radio") {
+    const chosen = controls[radioValues(controls).indexOf(value)];
+    if (chosen !== undefined && !isChecked(chosen)) chosen.click();
+  } else if (isSelect(control)) {
+    choose(control, optionsOf(control).findIndex((option) => option.value === value));
+  } else {
+    announced(control, () => setNative(control, "value", value));
+  }
+}
+
+/** Puts back what stateOf() told. A radio group that had none checked is cleared, which no click can do. */
+export function restore(controls: readonly Control[], before: Before): void {
+  const [control] = controls;
+  if (control === undefined) return;
+  if (before.kind === "text") announced(control, () => setNative(control, "value", before.value));
+  else if (isSelect(control)) choose(control, before.index);
+  else if (before.index >= 0) controls[before.index]?.click();
+  else for (const radio of controls.filter(isChecked)) announced(radio, () => setNative(radio, "checked", false));
+}
+
+function choose(select: HTMLSelectElement, index: number): void {
+  announced(select, () => setNative(select, "selectedIndex", index));
+}
+
+/**
+ * Sets a property by the browser's own setter: React and others put one of their own on the element to notice what
+ * they wrote themselves, and would take this for theirs.
+ */
+function setNative(control: Control, property: "value" | "checked" | "selectedIndex", value: unknown): void {
+  for (let type: unknown = Object.getPrototypeOf(control); type; type = Object.getPrototypeOf(type)) {
+    const setter = Object.getOwnPropertyDescriptor(type, property)?.set;
+    if (setter !== undefined) {
+      setter.call(control, value);
+      return;
+    }
+  }
+}
+
+/** Focus, change, input and change events, blur: what frameworks listen to. No key events: on 〒 boxes they start scripts. */
+function announced(control: Control, change: () => void): void {
+  const { ownerDocument: document } = control;
+  const view = document.defaultView ?? globalThis;
+  // Without the window's focus the browser sends no focus events, and the person is in Hitofude's window.
+  const silent = !(document.hasFocus?.() ?? false);
+  const focusEvent = (type: string, bubbles: boolean) => {
+    if (silent) control.dispatchEvent(new view.Event(type, { bubbles, composed: true }));
+  };
+  control.focus?.({ preventScroll: true });
+  focusEvent("focus", false);
+  focusEvent("focusin", true);
+  change();
+  control.dispatchEvent(inputEvent(view));
+  control.dispatchEvent(new view.Event("change", { bubbles: true }));
+  control.blur?.();
+  focusEvent("blur", false);
+  focusEvent("focusout", true);
+}
+
+function inputEvent(view: typeof globalThis | (Window & typeof globalThis)): Event {
+  const how = { bubbles: true, composed: true, inputType: "insertReplacementText" };
+  return "InputEvent" in view ? new view.InputEvent("input", how) : new (view as typeof globalThis).Event("input", how);
+}

@@ -1,0 +1,57 @@
+/** What is never filled, whatever a label says; each refusal has its reason. */
+import type { Attribute } from "./lexicon.ts";
+import type { Subject } from "./subject.ts";
+import type { FieldFacts, FieldType, Reason } from "./types.ts";
+
+/** A field that is left, and its type where it was recognised. */
+export type Blocked = { reason: Reason; type?: FieldType };
+
+const TYPEABLE = new Set([
+  "text",
+  "search",
+  "tel",
+  "email",
+  "url",
+  "number",
+  "date",
+  "textarea",
+  "select",
+  "radio",
+]);
+/** Names and texts of traps for robots: 3 of 81 real forms have one. */
+const TRAP_NAME = /^_?(gotcha|honey(_?pot)?|hp|website|url2)$|honey_?pot|^_?(contact_)?hp_/i;
+const TRAP_TEXT =
+  /(入力|記入)(し|なさら|せ)(ないで|ず)|空(欄|白)の(まま|状態)|ロボット|スパム|spam|leave (this|it) (field )?(blank|empty)|do not fill/i;
+
+/** Whether a control is a trap for robots: by its name, or because a text tells people to leave it empty. */
+export function isTrap(name: string, id: string, texts: readonly string[]): boolean {
+  return TRAP_NAME.test(name) || TRAP_NAME.test(id) || texts.some((text) => TRAP_TEXT.test(text));
+}
+
+/** The reason a field is left before its part is looked at, or null when it may be planned. */
+export function blocked(field: FieldFacts, attribute: Attribute | null, subject: Subject): Blocked | null {
+  const refused = unusable(field, attribute);
+  if (refused !== null) return refused;
+  if (attribute === null || attribute === "other")
+    return { reason: subject === "other" ? "other-person" : "unknown" };
+  if (subject === "both") return { reason: "whose-unclear" };
+  if (subject === "other") return { reason: "other-person" };
+  if (subject === "other-address" && (attribute === "zip" || attribute === "address"))
+    return { reason: "other-address" };
+  return attribute === "contact" ? { reason: "not-on-card" } : null;
+}
+
+/** Controls that cannot be typed into, and the individual number. */
+function unusable(field: FieldFacts, attribute: Attribute | null): Blocked | null {
+  if (attribute === "number") return { reason: "number-refused", type: "mynumber" };
+  if (isTrap(field.name, field.id, [...field.labels, field.placeholder])) return { reason: "honeypot" };
+  if (field.type === "password") return { reason: "password" };
+  if (field.type === "checkbox") return { reason: "checkbox" };
+  const usable = TYPEABLE.has(field.type) && field.visible && !field.disabled && !field.readonly;
+  if (!usable) return { reason: "not-fillable" };
+  const wrongKind =
+    (field.type === "date" && attribute !== "birth") || (field.type === "number" && !NUMERIC.has(attribute));
+  return wrongKind && attribute !== null ? { reason: "ambiguous" } : null;
+}
+
+const NUMERIC: ReadonlySet<Attribute | null> = new Set(["birth", "age", "zip", null]);

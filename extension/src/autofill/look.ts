@@ -1,0 +1,107 @@
+/** The browser's side of the visibility tests, and what they leave as it was: scroll positions and styles. */
+import type { Box, Look } from "./visibility.ts";
+import { drawnAncestors } from "./dom.ts";
+import { visible } from "./visibility.ts";
+
+/** A look at one document. `restore` puts back every scroll position that looking has changed. */
+export type BrowserLook = Look & { restore(): void };
+
+/** Looks at the document of `window` with everything laid out as it is now. */
+export function browserLook(window: Window): BrowserLook {
+  const { document } = window;
+  const scrolled = new Map<Element, { left: number; top: number }>();
+  let veils: HTMLElement[] | null = null;
+  let outside: Look | null = null;
+  return {
+    rendered: (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+    box: (element) => element.getBoundingClientRect(),
+    style: (element, pseudo) => window.getComputedStyle(element, pseudo),
+    page: () => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return { width: scrollWidth, height: scrollHeight, x: window.scrollX, y: window.scrollY };
+    },
+    view: () => ({ width: window.innerWidth, height: window.innerHeight }),
+    show: (element) => {
+      if (inside(element.getBoundingClientRect(), window)) return;
+      remember(element, window, scrolled);
+      element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    },
+    at: (root, x, y) => {
+      veils ??= veilsOf(document, window);
+      return clickable(veils.filter((veil) => over(veil, x, y)), () => root.elementsFromPoint(x, y));
+    },
+    outer: () => {
+      const frame = frameOf(window);
+      if (frame === null || window.parent === window) return null;
+      outside ??= browserLook(window.parent);
+      const { left, top } = frame.getBoundingClientRect();
+      return { frame, look: outside, left: left + frame.clientLeft, top: top + frame.clientTop };
+    },
+    restore: () => {
+      for (const [element, { left, top }] of scrolled) element.scrollTo({ left, top, behavior: "instant" });
+    },
+  };
+}
+
+function inside({ left, top, right, bottom }: Box, { innerWidth, innerHeight }: Window): boolean {
+  return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+}
+
+/** Scroll positions of all that scrollIntoView may move, in this document and the ones around it. */
+function remember(element: Element, window: Window, scrolled: Map<Element, { left: number; top: number }>): void {
+  const keep = (one: Element) => {
+    if (!scrolled.has(one)) scrolled.set(one, { left: one.scrollLeft, top: one.scrollTop });
+  };
+  for (const one of drawnAncestors(element)) keep(one);
+  const root = window.document.scrollingElement;
+  if (root !== null) keep(root);
+  const frame = frameOf(window);
+  if (frame !== null) remember(frame, window.parent, scrolled);
+}
+
+/** Boxes that take no clicks are not found by elementsFromPoint, but can be painted over a field all the same. */
+function veilsOf(document: Document, window: Window): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("body *")].filter(
+    (element) => window.getComputedStyle(element).pointerEvents === "none" && "style" in element,
+  );
+}
+
+function over(element: Element, x: number, y: number): boolean {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  return left <= x && x <= right && top <= y && y <= bottom;
+}
+
+/** Runs with the veils clickable and puts their style attribute back as it was. */
+function clickable<T>(veils: readonly HTMLElement[], run: () => T): T {
+  const before = veils.map((veil) => veil.getAttribute("style"));
+  for (const veil of veils) veil.style.setProperty("pointer-events", "auto", "important");
+  try {
+    return run();
+  } finally {
+    for (const [at, veil] of veils.entries()) {
+      const style = before[at] ?? null;
+      if (style === null) veil.removeAttribute("style");
+      else veil.setAttribute("style", style);
+    }
+  }
+}
+
+/** The element that holds this document in the document around it; null at the top and across origins. */
+function frameOf(window: Window): Element | null {
+  try {
+    return window.frameElement;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the frame a document is shown in can be seen, and the frames around it. The top document always can. */
+export function frameVisible(window: Window): boolean {
+  if (window.parent === window) return true;
+  const frame = frameOf(window);
+  if (frame === null) return false;
+  const look = browserLook(window.parent);
+  const seen = visible(frame, look) && frameVisible(window.parent);
+  look.restore();
+  return seen;
+}

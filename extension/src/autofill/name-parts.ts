@@ -1,0 +1,95 @@
+/** Which part of a name or of its reading a box asks for: labels, then examples, then identifiers, then order. */
+import { type Candidate, headTexts, ownTexts } from "./attribute.ts";
+import { examplePart } from "./lexicon.ts";
+import { clean, identifierWords, words } from "./text.ts";
+import type { FieldFacts } from "./types.ts";
+
+export type NamePart = "full" | "family" | "given";
+/** The parts found, by candidate; a candidate that is missing is ambiguous. `ordered`: by the order of the boxes. */
+export type NameParts = Map<Candidate, { part: NamePart; ordered: boolean }>;
+
+const SUFFIX = /(の?(カナ|かな|フリガナ|ふりがな|カタカナ|ひらがな|漢字|全角))+$/;
+const FAMILY = new Set(["姓", "氏", "苗字", "名字", "セイ", "せい", "sei", "surname"]);
+const GIVEN = new Set(["名", "メイ", "めい", "mei", "下の名前"]);
+const FAMILY_ID = new Set([
+  "family",
+  "last",
+  "sei",
+  "surname",
+  "lastname",
+  "familyname",
+  "lname",
+  "myoji",
+  "se",
+]);
+const GIVEN_ID = new Set(["given", "first", "mei", "firstname", "givenname", "fname", "me"]);
+
+type Part = "family" | "given" | null;
+
+function partOfText(text: string): Part {
+  const label = clean(text);
+  if (/(family|last) ?name/.test(label)) return "family";
+  if (/(given|first) ?name/.test(label)) return "given";
+  const tokens = words(label).map((word) => word.replace(SUFFIX, ""));
+  const family = tokens.some((word) => FAMILY.has(word));
+  const given = tokens.some((word) => GIVEN.has(word));
+  return family === given ? null : family ? "family" : "given";
+}
+
+function partOfIdentifier(identifier: string): Part {
+  const japanese = partOfText(identifier);
+  if (japanese !== null) return japanese;
+  const tokens = identifierWords(identifier);
+  const family = tokens.some((word) => FAMILY_ID.has(word) || /(^|_)sei(kana)?$/.test(word));
+  const given = tokens.some((word) => GIVEN_ID.has(word) || /(^|_)mei(kana)?$/.test(word));
+  return family === given ? null : family ? "family" : "given";
+}
+
+function saidPart(field: FieldFacts): Part {
+  for (const text of [...ownTexts(field), field.placeholder]) {
+    const part = partOfText(text);
+    if (part !== null) return part;
+  }
+  return (
+    examplePart(field.placeholder) ??
+    partOfText(field.context.after) ??
+    partOfIdentifier(field.name) ??
+    partOfIdentifier(field.id)
+  );
+}
+
+const sameHeading = (a: FieldFacts, b: FieldFacts): boolean =>
+  [...headTexts(a), a.context.before].join() === [...headTexts(b), b.context.before].join() ||
+  (headTexts(a).join() !== "" && headTexts(a).join() === headTexts(b).join());
+
+/** Whether the second box has no label of its own, or the same heading: one label over two boxes (49 % of fields). */
+function pair(a: FieldFacts, b: FieldFacts): boolean {
+  return sameHeading(a, b) || ownTexts(b).every((text) => clean(text) === "");
+}
+
+/**
+ * Splits the name boxes (or kana boxes) of one person. Boxes that cannot be told apart are not in the answer:
+ * two full names in one block mean two people.
+ */
+export function nameParts(candidates: readonly Candidate[]): NameParts {
+  const found: NameParts = new Map();
+  const said = candidates.map((candidate) => ({ candidate, part: saidPart(candidate.field) }));
+  const of = (part: Part) => said.filter((one) => one.part === part).map((one) => one.candidate);
+  const [family, given, unsaid] = [of("family"), of("given"), of(null)];
+  if (family.length <= 1 && given.length <= 1) {
+    for (const one of family) found.set(one, { part: "family", ordered: false });
+    for (const one of given) found.set(one, { part: "given", ordered: false });
+  }
+  const [one, two] = unsaid;
+  if (one === undefined || unsaid.length > 2) return found;
+  if (two !== undefined) {
+    if (family.length + given.length === 0 && pair(one.field, two.field)) {
+      found.set(one, { part: "family", ordered: true }).set(two, { part: "given", ordered: true });
+    }
+  } else if (family.length + given.length === 0) {
+    found.set(one, { part: "full", ordered: false });
+  } else if (family.length + given.length === 1) {
+    found.set(one, { part: family.length === 1 ? "given" : "family", ordered: true });
+  }
+  return found;
+}

@@ -1,0 +1,117 @@
+/** Step three of the plan: the parts of each attribute over the boxes of one form, and the form of each value. */
+import { addressShares } from "./address-parts.ts";
+import type { Candidate } from "./attribute.ts";
+import { type DatePart, type DateParts, dateParts, printedEra } from "./date-parts.ts";
+import { datePattern, digitWidth, kanaFormat, nameFormat, partDigits, widthOf, zipHyphen } from "./format.ts";
+import type { Blocked } from "./gate.ts";
+import type { Attribute } from "./lexicon.ts";
+import { nameParts } from "./name-parts.ts";
+import type { Subject } from "./subject.ts";
+import type { FieldFacts, FieldType, Format, Reason } from "./types.ts";
+import { zipParts } from "./zip-parts.ts";
+
+/** What became of a field: a place in the plan, or left. */
+export type Placed = { type: FieldType; format: Format; reason: Reason } | Blocked;
+type Mine = { candidate: Candidate; subject: Subject };
+type Places = Map<FieldFacts, Placed>;
+
+/**
+ * Places the fields of one form that may be the holder's. Where some say so (申請者氏名) the ones of the same kind that
+ * say nothing are left; a guardian's boxes are the holder's only when the form asks for nobody else.
+ */
+export function placeForm(mine: readonly Mine[], placed: Places): void {
+  const named = mine.some(
+    ({ candidate, subject }) => candidate.attribute === "name" && subject !== "guardian",
+  );
+  const seen = mine.filter(({ candidate, subject }) => {
+    if (subject !== "guardian" || !named) return true;
+    placed.set(candidate.field, { reason: "other-person" });
+    return false;
+  });
+  for (const attribute of ["name", "kana", "birth", "age", "sex", "zip", "address"] as const) {
+    const all = seen.filter(({ candidate }) => candidate.attribute === attribute);
+    const said = all.filter(({ subject }) => subject === "self");
+    const chosen = said.length > 0 ? said : all;
+    for (const { candidate } of all) placed.set(candidate.field, { reason: "two-alike" });
+    place(
+      attribute,
+      chosen.map(({ candidate, subject }) => (subject === "guardian" ? guardians(candidate) : candidate)),
+      placed,
+    );
+  }
+}
+
+const guardians = (candidate: Candidate): Candidate => ({ ...candidate, by: "guardian" });
+
+function place(attribute: Attribute, candidates: readonly Candidate[], placed: Places): void {
+  if (attribute === "name" || attribute === "kana") placeNames(attribute, candidates, placed);
+  if (attribute === "birth") placeBirth(candidates, placed);
+  if (attribute === "zip") placeZip(candidates, placed);
+  if (attribute === "address") placeAddress(candidates, placed);
+  const [only, second] = candidates;
+  if (only === undefined || second !== undefined) return;
+  const { field, by: reason } = only;
+  if (attribute === "sex")
+    placed.set(field, { type: "sex", format: { kind: "sex", options: field.options }, reason });
+  if (attribute === "age") {
+    placed.set(field, {
+      type: "age",
+      format: { kind: "age", options: field.options, width: digitWidth(field) },
+      reason,
+    });
+  }
+}
+
+/** A part found by the order of the boxes is explained by it, unless the evidence for the attribute was weaker. */
+const because = (by: Reason, ordered: boolean): Reason => (ordered && by === "by-label" ? "by-position" : by);
+
+function placeNames(attribute: "name" | "kana", candidates: readonly Candidate[], placed: Places): void {
+  for (const [{ field, by }, { part, ordered }] of nameParts(candidates)) {
+    const format = attribute === "name" ? nameFormat(field, part) : kanaFormat(field, part);
+    placed.set(field, { type: `${attribute}-${part}`, format, reason: because(by, ordered) });
+  }
+}
+
+function placeZip(candidates: readonly Candidate[], placed: Places): void {
+  for (const { field } of candidates) placed.set(field, { reason: "other-address" });
+  for (const [{ field, by }, part] of zipParts(candidates)) {
+    const type = part === "whole" ? "zip" : part === "first" ? "zip-1" : "zip-2";
+    const format: Format = { kind: "zip", part, hyphen: zipHyphen(field), width: digitWidth(field) };
+    placed.set(field, { type, format, reason: by });
+  }
+}
+
+function placeAddress(candidates: readonly Candidate[], placed: Places): void {
+  for (const { field } of candidates) placed.set(field, { reason: "other-address" });
+  for (const [{ field, by }, { parts, type, ordered }] of addressShares(candidates)) {
+    const format: Format = { kind: "address", parts, width: widthOf(field), options: field.options };
+    placed.set(field, { type, format, reason: because(by, ordered) });
+  }
+}
+
+function placeBirth(candidates: readonly Candidate[], placed: Places): void {
+  const parts = dateParts(candidates);
+  for (const [{ field, by }, { part, ordered }] of parts) {
+    const format = birthFormat(field, part, parts);
+    placed.set(
+      field,
+      format === null
+        ? { reason: "ambiguous" }
+        : { type: `birth-${part}`, format, reason: because(by, ordered) },
+    );
+  }
+}
+
+function birthFormat(field: FieldFacts, part: DatePart, all: DateParts): Format | null {
+  const { options } = field;
+  const width = digitWidth(field);
+  if (part === "date" || part === "text") return { kind: "date", pattern: datePattern(field), width };
+  if (part === "era") return { kind: "era", options };
+  if (part === "month" || part === "day") return { kind: part, digits: partDigits(field), options, width };
+  const era = printedEra(field);
+  if (era !== "") return { kind: "year", count: "fixed-era", era, options, width };
+  const withEra = [...all.values()].some((one) => one.part === "era");
+  // Two digits without an era: 85 of 1985 or 60 of 昭和60?
+  if (!withEra && options === null && field.maxlength === 2) return null;
+  return { kind: "year", count: withEra ? "era" : "gregorian", era: "", options, width };
+}

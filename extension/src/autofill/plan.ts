@@ -1,0 +1,103 @@
+/**
+ * The plan: which attribute of the card goes into which field, in which form, and why the other fields are left.
+ *
+ * - Pure: the same facts give the same plan. No document, no clock, no storage.
+ * - Value-free: neither the card's data nor what stands in the page is known here.
+ * - Every field is in the plan once, planned or left with a reason; doubt is a reason to leave it.
+ * - Labels say which attribute a field asks for, identifiers and order say which part.
+ * - A box that may want a reading never gets kanji; the individual number is never planned.
+ */
+import { type Candidate, leansOnNeighbour, type Reading, readField } from "./attribute.ts";
+import { type Blocked, blocked } from "./gate.ts";
+import { subjectsOf } from "./people.ts";
+import { type Placed, placeForm } from "./place.ts";
+import type { Subject } from "./subject.ts";
+import type { FieldFacts, FrameFacts, Left, Plan, PlanItem, Reason } from "./types.ts";
+
+/** What the person gave beside the card; only that is planned in addition. */
+export type Given = { kana: boolean; zip: boolean };
+
+/** Kinds a silent neighbour may continue: the second box of a postal code, the month after the year. */
+const CONTINUED = new Set(["birth", "zip", "name", "kana", "address"]);
+const WEAK: ReadonlySet<Reason> = new Set<Reason>([
+  "by-name",
+  "by-placeholder",
+  "by-autocomplete",
+  "guardian",
+]);
+
+/** Plans all documents that were kept. Fields of different documents or forms never complete each other. */
+export function plan(frames: readonly FrameFacts[], given: Given = { kana: false, zip: false }): Plan {
+  const found: Plan = { items: [], left: [] };
+  for (const { fields } of frames) {
+    const placed = new Map<FieldFacts, Placed>();
+    for (const form of byForm(fields)) planForm(form, placed);
+    for (const field of fields) list(found, field, available(placed.get(field), given));
+  }
+  return found;
+}
+
+function byForm(fields: readonly FieldFacts[]): FieldFacts[][] {
+  const forms = new Map<string, FieldFacts[]>();
+  for (const field of fields) {
+    const form = field.group.split("/")[0] ?? "";
+    forms.set(form, [...(forms.get(form) ?? []), field]);
+  }
+  return [...forms.values()];
+}
+
+function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>): void {
+  const readings = readForm(fields);
+  const subjects = subjectsOf(fields, readings);
+  const mine: { candidate: Candidate; subject: Subject }[] = [];
+  for (const [at, field] of fields.entries()) {
+    const { attribute, by } = readings[at] ?? { attribute: null, by: "by-label" };
+    const subject = subjects[at] ?? "unsaid";
+    const stop: Blocked | null = blocked(field, attribute, subject);
+    if (stop !== null) placed.set(field, stop);
+    else if (attribute !== null) mine.push({ candidate: { field, attribute, by }, subject });
+  }
+  placeForm(mine, placed);
+}
+
+function readForm(fields: readonly FieldFacts[]): Reading[] {
+  const readings: Reading[] = [];
+  for (const field of fields) {
+    const own = readField(field);
+    const before = readings.at(-1);
+    const leans = own.attribute === null && before !== undefined && CONTINUED.has(before.attribute ?? "");
+    readings.push(leans && leansOnNeighbour(field) ? before : own);
+  }
+  return readings;
+}
+
+/** The card has no reading and no postal code: those are left unless the person gave them. */
+function available(placed: Placed | undefined, given: Given): Placed {
+  if (placed === undefined) return { reason: "unknown" };
+  if (!("format" in placed)) return placed;
+  const { kind } = placed.format;
+  const missing = (kind === "kana" && !given.kana) || (kind === "zip" && !given.zip);
+  return missing ? { reason: "not-on-card", type: placed.type } : placed;
+}
+
+function list(found: Plan, field: FieldFacts, placed: Placed): void {
+  const { ref, frame, label } = field;
+  if (!("format" in placed)) {
+    const left: Left = { ref, frame, label, reason: placed.reason };
+    found.left.push(placed.type === undefined ? left : { ...left, type: placed.type });
+    return;
+  }
+  const { type, format, reason } = placed;
+  const confidence: PlanItem["confidence"] = WEAK.has(reason) ? "unsure" : "sure";
+  found.items.push({
+    ref,
+    frame,
+    label,
+    type,
+    format,
+    confidence,
+    reason,
+    maxlength: field.maxlength,
+    empty: field.empty,
+  });
+}

@@ -1,0 +1,47 @@
+/** Preparing the page's texts for comparison. Only labels pass through here, never a person's data. */
+
+const MARKS = /(入力)?(必須|任意|必要)(入力|項目)?|\b(required|optional)\b/g;
+const DECORATION = /[*※■●◆□○◇▼▲★☆♦✓:;|]/g;
+const NUMBERING = /^\s*\(?(q|問)?\d{1,2}[).:]\s*/;
+
+/**
+ * A label without what says nothing about its meaning: width (NFKC), case, 必須/任意 marks, decoration, numbering.
+ * NFKC is safe here because labels are compared, not written.
+ */
+export function clean(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(NUMBERING, "")
+    .replace(MARKS, " ")
+    .replace(DECORATION, " ")
+    .replace(/[([{【〔<]\s*[)\]}】〕>]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** The words of a cleaned label: 氏名(姓) → 氏名, 姓. */
+export function words(cleaned: string): string[] {
+  return cleaned.split(/[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜-]+/).filter((word) => word !== "");
+}
+
+/**
+ * The words of a name or id attribute: entry[birth_date2] → entry, birth, date, 2; lastNameKana → last, name, kana.
+ */
+export function identifierWords(identifier: string): string[] {
+  return identifier
+    .normalize("NFKC")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replace(/(\D)(\d)/g, "$1 $2")
+    .replace(/(\d)(\D)/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+}
+
+/** Collapses white space and cuts, for texts that are shown or compared. */
+export function short(text: string, length: number): string {
+  const flat = text.replace(/\s+/g, " ").trim();
+  return flat.length > length ? flat.slice(0, length) : flat;
+}

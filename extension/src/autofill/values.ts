@@ -1,0 +1,156 @@
+/** The card's values in the form a box wants; what cannot be written truly is not written. */
+import { namesEra } from "./eras.ts";
+import { matchOption, matchYear } from "./options.ts";
+import type { Format, Option, Profile, Reason, Space, Width } from "./types.ts";
+import { inScript, inWidth, isKana } from "./widths.ts";
+
+/** A value with what the person sees of it, or the reason there is none. */
+export type Value = { value: string; shown: string } | { reason: Reason };
+
+type Of<K extends Format["kind"]> = Extract<Format, { kind: K }>;
+
+const SPACES: Readonly<Record<Space, string>> = { none: "", half: " ", full: "　" };
+const NOT_ON_CARD: Value = { reason: "not-on-card" };
+const typed = (value: string): Value => ({ value, shown: value });
+
+/** The value for one format, or why there is none. */
+export function valueFor(format: Format, profile: Profile): Value {
+  switch (format.kind) {
+    case "name":
+      return nameValue(format, profile);
+    case "kana":
+      return kanaValue(format, profile);
+    case "address":
+      return addressValue(format, profile);
+    case "sex":
+      return sexValue(format.options, profile);
+    case "age":
+      return profile.age === null ? NOT_ON_CARD : numberValue(profile.age, 1, format);
+    case "zip":
+      return zipValue(format, profile);
+    default:
+      return profile.birth === null ? NOT_ON_CARD : birthValue(format, profile.birth);
+  }
+}
+
+function nameValue({ part, space, width }: Of<"name">, { name }: Profile): Value {
+  if (name === null || name.full === "") return NOT_ON_CARD;
+  if (part !== "full") {
+    const one = part === "family" ? name.family : name.given;
+    return one === "" ? { reason: "name-not-split" } : typed(inWidth(one, width));
+  }
+  // Latin names are never run together: MIHON HANAKO without its space is another name.
+  if (name.script !== "cjk") return typed(inWidth(name.full, width));
+  return typed(name.full.replace(/[\s　]+/g, SPACES[space]));
+}
+
+function kanaValue({ part, space, script }: Of<"kana">, { kana }: Profile): Value {
+  if (kana === undefined) return NOT_ON_CARD;
+  const { family, given } = kana;
+  const text =
+    part === "family"
+      ? family
+      : part === "given"
+        ? given
+        : [family, given].filter(Boolean).join(SPACES[space]);
+  return text !== "" && isKana(text) ? typed(inScript(text, script)) : NOT_ON_CARD;
+}
+
+function addressValue({ parts, width, options }: Of<"address">, { address }: Profile): Value {
+  if (address === null || address.full === "") return NOT_ON_CARD;
+  const whole = parts.length === 5;
+  // The host guarantees that the parts joined are the whole, so nothing is lost or repeated over the boxes.
+  const text = (whole ? address.full : parts.map((part) => address[part]).join("")).replace(
+    /^[\s　]+|[\s　]+$/g,
+    "",
+  );
+  if (parts.join() === "building" && text === "" && address.street !== "") return { reason: "no-building" };
+  const first = parts.find((part) => part !== "building");
+  if (text === "" || (!whole && first !== undefined && address[first] === ""))
+    return { reason: "address-not-split" };
+  if (options === null) return typed(inWidth(text, width));
+  return matchOption(options, (option) => samePlace(option, text));
+}
+
+/** 東京 for 東京都, 13 東京都: an option may drop 都 府 県 or carry a number. */
+function samePlace(option: string, place: string): boolean {
+  const plain = option
+    .normalize("NFKC")
+    .replace(/^[\d\s.:_-]+/, "")
+    .trim();
+  return (
+    plain !== "" &&
+    (plain === place || (plain.length > 1 && /[都府県]$/.test(place) && plain === place.slice(0, -1)))
+  );
+}
+
+/** Sex is told by the visible text alone: values like 1/2, option1 or good/bad were all seen. */
+function sexValue(options: readonly Option[] | null, { sex }: Profile): Value {
+  if (sex === null || (sex.label !== "男" && sex.label !== "女")) return NOT_ON_CARD;
+  if (options === null) return typed(sex.label);
+  const [word, other, english] =
+    sex.label === "男" ? ["男", "女", /^(m|male|man)$/i] : ["女", "男", /^(f|female|woman)$/i];
+  return matchOption(
+    options,
+    (text) => (text.includes(word) && !text.includes(other)) || english.test(text.trim()),
+  );
+}
+
+function zipValue({ part, hyphen, width }: Of<"zip">, { postalCode }: Profile): Value {
+  if (postalCode === undefined || !/^\d{7}$/.test(postalCode)) return NOT_ON_CARD;
+  const [first, second] = [postalCode.slice(0, 3), postalCode.slice(3)];
+  const whole = hyphen ? `${first}-${second}` : postalCode;
+  return typed(inWidth(part === "whole" ? whole : part === "first" ? first : second, width));
+}
+
+function numberValue(
+  number: number,
+  digits: number,
+  { options, width }: { options: Option[] | null; width: Width },
+): Value {
+  if (options === null) return typed(inWidth(String(number).padStart(digits, "0"), width));
+  return matchOption(options, (text) => {
+    const found = text.normalize("NFKC").match(/\d+/g) ?? [];
+    return found.length === 1 && Number(found[0]) === number;
+  });
+}
+
+type Birth = NonNullable<Profile["birth"]>;
+
+function birthValue(format: Of<"date" | "era" | "year" | "month" | "day">, birth: Birth): Value {
+  switch (format.kind) {
+    case "date":
+      return typed(inWidth(writeDate(format.pattern, birth), format.width));
+    case "era":
+      return format.options === null
+        ? typed(birth.era)
+        : matchOption(format.options, (text) => namesEra(text, birth.era));
+    case "year":
+      return yearValue(format, birth);
+    case "month":
+      return numberValue(birth.month, format.digits, format);
+    default:
+      return numberValue(birth.day, format.digits, format);
+  }
+}
+
+function yearValue({ count, era, options, width }: Of<"year">, birth: Birth): Value {
+  if (count === "fixed-era" && era !== birth.era) return { reason: "era-differs" };
+  if (options !== null) return matchYear(options, birth, count !== "gregorian");
+  return typed(inWidth(String(count === "gregorian" ? birth.year : birth.eraYear), width));
+}
+
+function writeDate(pattern: string, birth: Birth): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  const tokens: Readonly<Record<string, string>> = {
+    YYYY: String(birth.year),
+    MM: two(birth.month),
+    DD: two(birth.day),
+    GGGG: birth.era,
+    G: birth.eraLetter,
+    E: String(birth.eraYear),
+    M: String(birth.month),
+    D: String(birth.day),
+  };
+  return pattern.replace(/YYYY|MM|DD|GGGG|G|E|M|D/g, (token) => tokens[token] ?? token);
+}

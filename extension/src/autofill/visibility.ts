@@ -1,0 +1,145 @@
+/**
+ * Can the person see this field? Hidden fields are how pages harvest what was not shown: opacity, size, off the page,
+ * clipped, behind another box. Every test is on the field and all it is drawn in.
+ */
+import { closest, drawnAncestors } from "./dom.ts";
+
+/** A rectangle in pixels of the window. */
+export type Box = { left: number; top: number; right: number; bottom: number };
+/** The computed style properties that decide. */
+export type Style = Pick<
+  CSSStyleDeclaration,
+  "opacity" | "overflowX" | "overflowY" | "clipPath" | "backgroundColor" | "backgroundImage"
+>;
+/** What the tests need to see of a document; browserLook() is the real one. */
+export type Look = {
+  rendered(element: Element): boolean;
+  box(element: Element): Box;
+  style(element: Element, pseudo?: "::before" | "::after"): Style;
+  /** The document's size and the scroll position, in pixels. */
+  page(): { width: number; height: number; x: number; y: number };
+  view(): { width: number; height: number };
+  /** Brings an element into the window if it is outside. */
+  show(element: Element): void;
+  /** All elements drawn at a point of the window within one tree, topmost first, also those that take no clicks. */
+  at(root: Document | ShadowRoot, x: number, y: number): Element[];
+  /** The frame the document is shown in, a look at the document around it, and where its corner lies there. */
+  outer(): { frame: Element; look: Look; left: number; top: number } | null;
+};
+
+/** Below this a box is not something a person types into. */
+const MIN_SIZE = 8;
+/** The product of the opacities; the value password managers settled on after the 2025 clickjacking disclosures. */
+const MIN_OPACITY = 0.7;
+/** Above this a covering box hides what is below. */
+const OPAQUE = 0.3;
+const PICTURES = new Set(["img", "video", "canvas", "svg", "iframe", "object", "embed"]);
+
+/** Whether a person can see the element; scrolls when it must be looked at outside the window. */
+export function visible(element: Element, look: Look): boolean {
+  if (!look.rendered(element) || element.closest("[aria-hidden=true], [inert]") !== null) return false;
+  if (opacity(element, look) < MIN_OPACITY) return false;
+  const region = visibleRegion(element, look);
+  return region !== null && uncovered(element, look);
+}
+
+function opacity(element: Element, look: Look): number {
+  let product = 1;
+  for (const one of drawnAncestors(element)) {
+    const value = Number.parseFloat(look.style(one).opacity);
+    if (!Number.isNaN(value)) product *= value;
+  }
+  return product;
+}
+
+/** What is left of the element's box after all that clips it, or null when that is too small to see. */
+function visibleRegion(element: Element, look: Look): Box | null {
+  let region = look.box(element);
+  if (!largeEnough(region)) return null;
+  for (const one of drawnAncestors(element)) {
+    const { overflowX, overflowY, clipPath } = look.style(one);
+    // A circle or an inset may leave nothing; what it leaves cannot be measured, so it is not trusted.
+    if (clipPath !== "none" && clipPath !== "") return null;
+    if (one === element || one.localName === "html" || one.localName === "body") continue;
+    const box = look.box(one);
+    const scrolls = /auto|scroll/.test(`${overflowX} ${overflowY}`);
+    if (scrolls && !largeEnough(box)) return null;
+    if (!scrolls && /hidden|clip/.test(overflowX)) region = { ...region, ...across(region, box) };
+    if (!scrolls && /hidden|clip/.test(overflowY)) region = { ...region, ...down(region, box) };
+  }
+  const inPage = intersect(region, reachable(element, look));
+  return largeEnough(inPage) ? inPage : null;
+}
+
+const largeEnough = ({ left, top, right, bottom }: Box): boolean =>
+  right - left >= MIN_SIZE && bottom - top >= MIN_SIZE;
+const across = (a: Box, b: Box) => ({ left: Math.max(a.left, b.left), right: Math.min(a.right, b.right) });
+const down = (a: Box, b: Box) => ({ top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) });
+const intersect = (a: Box, b: Box): Box => ({ ...across(a, b), ...down(a, b) });
+
+/** The part of the document a person can scroll to. */
+function reachable(element: Element, look: Look): Box {
+  const { width, height, x, y } = look.page();
+  const view = look.view();
+  const { documentElement, body } = element.ownerDocument;
+  const roots = [documentElement, body].filter((root) => root !== null).map((root) => look.style(root));
+  const fixedX = roots.some(({ overflowX }) => /hidden|clip/.test(overflowX));
+  const fixedY = roots.some(({ overflowY }) => /hidden|clip/.test(overflowY));
+  const horizontal = fixedX ? { left: 0, right: view.width } : { left: -x, right: width - x };
+  const vertical = fixedY ? { top: 0, bottom: view.height } : { top: -y, bottom: height - y };
+  return { ...horizontal, ...vertical };
+}
+
+/** Whether at least three of five points of the element are not behind something else. */
+function uncovered(element: Element, look: Look): boolean {
+  look.show(element);
+  const { width, height } = look.view();
+  const part = intersect(look.box(element), { left: 0, top: 0, right: width, bottom: height });
+  if (!largeEnough(part)) return false;
+  const { left, top, right, bottom } = part;
+  const [x, y, dx, dy] = [(left + right) / 2, (top + bottom) / 2, (right - left) / 4, (bottom - top) / 4];
+  const points = [
+    [x, y],
+    [x - dx, y - dy],
+    [x + dx, y - dy],
+    [x - dx, y + dy],
+    [x + dx, y + dy],
+  ] as const;
+  return points.filter(([atX, atY]) => seenAt(element, atX, atY, look)).length >= 3;
+}
+
+/** Looks through each tree down to the element, and through the frames around it: nothing opaque may lie above. */
+function seenAt(element: Element, x: number, y: number, look: Look): boolean {
+  for (const { root, goal } of wayTo(element)) {
+    const stack = look.at(root, x, y);
+    const reached = stack.findIndex((one) => one === goal || goal.contains(one));
+    if (reached < 0) return false;
+    if (stack.slice(0, reached).some((one) => covers(one, element, look))) return false;
+  }
+  const outer = look.outer();
+  return outer === null || seenAt(outer.frame, x + outer.left, y + outer.top, outer.look);
+}
+
+function wayTo(element: Element): { root: Document | ShadowRoot; goal: Element }[] {
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const step = { root, goal: element };
+  return "host" in root ? [...wayTo(root.host), step] : [step];
+}
+
+/** Whether a box drawn above the element hides it. The field's own label (a floating one) does not. */
+function covers(above: Element, element: Element, look: Look): boolean {
+  if (above.contains(element)) return opaqueStyle(look.style(above, "::before")) || opaqueStyle(look.style(above, "::after"));
+  const label = closest(above, "label");
+  if (label !== null && (label.contains(element) || (element.id !== "" && label.getAttribute("for") === element.id))) {
+    return false;
+  }
+  const drawn = PICTURES.has(above.localName) || opaqueStyle(look.style(above));
+  return drawn && opacity(above, look) > OPAQUE;
+}
+
+function opaqueStyle({ backgroundColor, backgroundImage }: Style): boolean {
+  if (backgroundImage !== "none" && backgroundImage !== "") return true;
+  const alpha = /(?:rgba\([^)]*,|\/)\s*([\d.]+)\s*\)$/.exec(backgroundColor)?.[1];
+  const none = backgroundColor === "" || backgroundColor === "transparent";
+  return alpha === undefined ? !none : Number(alpha) > OPAQUE;
+}
