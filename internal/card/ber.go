@@ -93,11 +93,11 @@ func next(data []byte) (object tlv, rest []byte, ok bool, err error) {
 	return tlv{tag, data[h : h+v]}, data[h+v:], true, nil
 }
 
-// skipFiller drops 00 bytes, and FF bytes that begin no tag: a tag FF xx has
-// a second byte below 80.
+// skipFiller drops 00 bytes, and FF bytes that begin no tag: the card's own
+// tags FF xx have a second byte from 01 to 7F.
 func skipFiller(data []byte) []byte {
 	for len(data) > 0 {
-		lone := data[0] == 0xFF && (len(data) == 1 || data[1] == 0xFF)
+		lone := data[0] == 0xFF && (len(data) == 1 || data[1] == 0x00 || data[1] >= 0x80)
 		if data[0] != 0x00 && !lone {
 			break
 		}

@@ -1,0 +1,113 @@
+package card
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/virtualcard"
+)
+
+var freshPINs = map[pin.Kind]string{
+	pin.Signature: "FRESH777", pin.Authentication: "7777", pin.InputSupport: "7777", pin.ResidentRegister: "7777",
+}
+
+func TestChangedPINIsTheNewOneWithAllTries(t *testing.T) {
+	for _, profile := range []string{"holder", "quirky", "old-forms"} {
+		for kind, fresh := range freshPINs {
+			card := insertChanged(t, profile, withTries(kind, 2))
+			if err := New(card, nil).ChangePIN(t.Context(), kind, right(kind), secret(fresh), false); err != nil {
+				t.Errorf("%s on %s: %v", kind, profile, err)
+				continue
+			}
+			if left := card.card.Tries()[string(kind)]; left != kind.MaxTries() {
+				t.Errorf("%s on %s: %d tries", kind, profile, left)
+			}
+			// Back again: only works with the new one.
+			if err := New(card, nil).ChangePIN(t.Context(), kind, secret(fresh), right(kind), false); err != nil {
+				t.Errorf("%s on %s, back: %v", kind, profile, err)
+			}
+		}
+	}
+}
+
+func TestRefusedChangeLeavesTheOldPIN(t *testing.T) {
+	card := insert(t, "holder")
+	card.instead = func(_ int, apdu []byte) ([]byte, error, bool) { return unhex("6A80"), nil, apdu[1] == 0x24 }
+	err := New(card, nil).ChangePIN(t.Context(), pin.Authentication, right(pin.Authentication), secret("7777"), false)
+	var declined *StatusWordError
+	if !errors.As(err, &declined) || declined.SW != 0x6A80 {
+		t.Error(err)
+	}
+	card.instead = nil
+	if err := signOnce(t.Context(), New(card, nil), AuthenticationKey, right(pin.Authentication), false); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLostAnswerToAChangeIsNotGuessed(t *testing.T) {
+	for kind, fresh := range freshPINs {
+		gone := errors.New("card was pulled")
+		card := insert(t, "holder")
+		changes := 0
+		card.instead = func(_ int, apdu []byte) ([]byte, error, bool) {
+			if apdu[1] != 0x24 && apdu[1] != 0x32 {
+				return nil, nil, false
+			}
+			changes++
+			return nil, gone, true
+		}
+		err := New(card, nil).ChangePIN(t.Context(), kind, right(kind), secret(fresh), false)
+		if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, gone) || changes != 1 {
+			t.Errorf("%s: %v, sent %d times", kind, err, changes)
+		}
+	}
+}
+
+func TestResidentRegisterReadsBothCountersBeforeAnyVerify(t *testing.T) {
+	one := 1
+	card := insertChanged(t, "holder", func(p *virtualcard.Profile) {
+		setting := p.Pins["resident-register"]
+		setting.Common = &one // the second place has one try, the first one three
+		p.Pins["resident-register"] = setting
+	})
+	err := New(card, nil).ChangePIN(t.Context(), pin.ResidentRegister, right(pin.ResidentRegister), secret("7777"), false)
+	var last *pin.LastTryError
+	if !errors.As(err, &last) || card.verifies() != 0 {
+		t.Errorf("%v, %d VERIFY", err, card.verifies())
+	}
+}
+
+func TestHalfChangedResidentRegisterSaysSo(t *testing.T) {
+	card := insert(t, "holder")
+	changes := 0
+	card.instead = func(_ int, apdu []byte) ([]byte, error, bool) {
+		if apdu[1] != 0x32 {
+			return nil, nil, false
+		}
+		changes++
+		return unhex("6F00"), nil, changes == 2
+	}
+	err := New(card, nil).ChangePIN(t.Context(), pin.ResidentRegister, right(pin.ResidentRegister), secret("7777"), false)
+	var partial *PartialChangeError
+	var declined *StatusWordError
+	if !errors.As(err, &partial) || partial.Changed != ResidentRegister || partial.Unchanged != Common || !errors.As(err, &declined) {
+		t.Error(err)
+	}
+	// Declined in the first place, nothing is half done.
+	card = insert(t, "holder")
+	card.instead = func(_ int, apdu []byte) ([]byte, error, bool) { return unhex("6F00"), nil, apdu[1] == 0x32 }
+	err = New(card, nil).ChangePIN(t.Context(), pin.ResidentRegister, right(pin.ResidentRegister), secret("7777"), false)
+	if err == nil || errors.As(err, &partial) {
+		t.Errorf("first place declined: %v", err)
+	}
+}
+
+func TestPrintedNumbersCannotBeChanged(t *testing.T) {
+	for _, kind := range []pin.Kind{pin.VerificationA, pin.VerificationB, "other"} {
+		card := insert(t, "holder")
+		if err := New(card, nil).ChangePIN(t.Context(), kind, right(kind), right(kind), true); err == nil || len(card.sent) != 0 {
+			t.Errorf("%s: %v, sent %v", kind, err, card.sent)
+		}
+	}
+}
