@@ -119,7 +119,8 @@ func TestNoIndividualNumberButTheTestNumber(t *testing.T) {
 	eachText(t, func(path, content string) {
 		for _, m := range twelve.FindAllStringSubmatch(content, -1) {
 			number := m[1]
-			vector := number == "5376"+"8667"+"7188" && strings.Contains(path, "virtualcard/")
+			vector := number == "5376"+"8667"+"7188" && // in the traces of a published test card
+				(strings.HasPrefix(path, "internal/virtualcard/") || path == "internal/card/ber_test.go")
 			if checkDigit(number) && number != "123456789018" && !vector {
 				t.Errorf("%s holds a number that could be somebody's 個人番号", path)
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/asn1"
 	"errors"
 	"math/big"
+	"slices"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -64,7 +65,7 @@ func (m *message) readSignerInfo(s *cryptobyte.String) bool {
 		sid.ReadASN1Element(&issuer, tag.SEQUENCE) && sid.ReadASN1Integer(m.serial) && sid.Empty() &&
 		readAlgorithm(&info, oidSHA256) &&
 		info.ReadASN1(&attributes, context0) &&
-		readAlgorithm(&info, oidSHA256WithRSA) &&
+		readAlgorithm(&info, oidSHA256WithRSA, oidRSA) &&
 		info.ReadASN1Bytes(&m.signature, tag.OCTET_STRING) && info.Empty()
 	if !ok {
 		return false
@@ -132,9 +133,12 @@ func readOID(s *cryptobyte.String, want asn1.ObjectIdentifier) bool {
 	return s.ReadASN1ObjectIdentifier(&got) && got.Equal(want)
 }
 
-// readAlgorithm takes the parameters that the RFCs allow for both: none or NULL.
-func readAlgorithm(s *cryptobyte.String, want asn1.ObjectIdentifier) bool {
+// readAlgorithm takes one of the algorithms, with the parameters that the RFCs
+// allow: none or NULL. openssl names the key (RFC 3370 §3.2) where we name the
+// signature; the digest is fixed beside it, so both say the same.
+func readAlgorithm(s *cryptobyte.String, oneOf ...asn1.ObjectIdentifier) bool {
 	var algorithm cryptobyte.String
-	return s.ReadASN1(&algorithm, tag.SEQUENCE) && readOID(&algorithm, want) &&
-		algorithm.SkipOptionalASN1(tag.NULL) && algorithm.Empty()
+	var id asn1.ObjectIdentifier
+	return s.ReadASN1(&algorithm, tag.SEQUENCE) && algorithm.ReadASN1ObjectIdentifier(&id) &&
+		slices.ContainsFunc(oneOf, id.Equal) && algorithm.SkipOptionalASN1(tag.NULL) && algorithm.Empty()
 }

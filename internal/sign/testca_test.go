@@ -25,6 +25,7 @@ import (
 type testIdentity struct {
 	caKey, key *rsa.PrivateKey
 	ca, leaf   []byte
+	since      time.Time
 }
 
 var holderNames = []otherName{
@@ -33,9 +34,9 @@ var holderNames = []otherName{
 }
 
 var identity = sync.OnceValue(func() *testIdentity {
-	id := &testIdentity{caKey: newKey(), key: newKey()}
+	id := &testIdentity{caKey: newKey(), key: newKey(), since: time.Now()}
 	id.ca = issue(caTemplate("JPKI TEST for digital signature"), nil, &id.caKey.PublicKey, id.caKey)
-	id.leaf = issueLeaf(id, subjectAltName(holderNames...), time.Now())
+	id.leaf = issueLeaf(id, subjectAltName(holderNames...), id.since)
 	return id
 })
 
@@ -102,7 +103,8 @@ func issueLeaf(id *testIdentity, san []byte, now time.Time) []byte {
 		Subject: pkix.Name{Country: []string{"JP"}, Locality: []string{"Chiyoda-ku"},
 			CommonName: "TEST00000000000000000000S"},
 		NotBefore: now.AddDate(0, 0, -1), NotAfter: now.AddDate(5, 0, 0),
-		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
+		KeyUsage:     x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
+		SubjectKeyId: []byte("TEST key of the test"),
 	}
 	if san != nil {
 		template.ExtraExtensions = []pkix.Extension{{Id: oidSubjectAltName, Value: san}}
