@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -237,6 +238,52 @@ func TestUnofficialNoteIsWhereItMustBe(t *testing.T) {
 		for _, word := range []string{"デジタル庁", "J-LIS", "国税庁", "not affiliated"} {
 			if !strings.Contains(text, word) {
 				t.Errorf("%s does not name %s", file, word)
+			}
+		}
+	}
+}
+
+// A reader who follows a document must not end at a wall.
+func TestDocumentsPointAtThingsThatExist(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+	target := regexp.MustCompile("(?:^|[`\\s])make ([a-z][a-z-]*)")
+	makefile := read(t, "Makefile")
+	pages := 0
+	eachText(t, func(path, content string) {
+		if filepath.Ext(path) != ".md" {
+			return
+		}
+		pages++
+		for _, m := range link.FindAllStringSubmatch(content, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), m[1])); err != nil {
+				t.Errorf("%s points at %s", path, m[1])
+			}
+		}
+		for _, block := range regexp.MustCompile("`[^`\n]*`|(?s)```.*?```").FindAllString(content, -1) {
+			for _, m := range target.FindAllStringSubmatch(block, -1) {
+				if !regexp.MustCompile(`(?m)^` + m[1] + `:`).MatchString(makefile) {
+					t.Errorf("%s says make %s", path, m[1])
+				}
+			}
+		}
+	})
+	if pages < 5 {
+		t.Errorf("only %d pages were looked at", pages)
+	}
+}
+
+// README lists what set-up installs, so that nobody is surprised by it.
+func TestReadmeListsWhatIsInstalled(t *testing.T) {
+	list := regexp.MustCompile(`(?s)\npackages=\((.*?)\n\)`).FindStringSubmatch(read(t, "scripts/setup"))
+	if list == nil {
+		t.Fatal("scripts/setup has no list of packages")
+	}
+	readme := read(t, "README.md")
+	for _, line := range strings.Split(list[1], "\n") {
+		names, _, _ := strings.Cut(line, "#")
+		for _, name := range strings.Fields(names) {
+			if !regexp.MustCompile(`[| ]` + regexp.QuoteMeta(name) + `[| ]`).MatchString(readme) {
+				t.Errorf("README does not say that %s is installed", name)
 			}
 		}
 	}
