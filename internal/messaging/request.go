@@ -81,7 +81,7 @@ func mayOmitOrigin(kind string) bool {
 type PingParams struct {
 	noSecrets
 	Version  string `json:"version" validate:"required,max=64"`
-	Protocol int    `json:"protocol" validate:"required,min=1"`
+	Protocol *int   `json:"protocol" validate:"required,min=0"`
 }
 
 // ReadersParams is empty.

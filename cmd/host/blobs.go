@@ -1,0 +1,121 @@
+package main
+
+import (
+	"crypto/sha256"
+	"hash"
+	"sync"
+	"time"
+
+	"github.com/hitofude/hitofude/internal/messaging"
+)
+
+// blobLife is how long a blob waits for its next piece or its request.
+const blobLife = 5 * time.Minute
+
+// blobs are the documents on their way in. The profiles there are need a
+// document's digest only, so each piece is hashed and forgotten.
+type blobs struct {
+	now func() time.Time
+
+	mu   sync.Mutex
+	open map[string]*blob
+}
+
+type blob struct {
+	size, got int64
+	next      int
+	hash      hash.Hash
+	touched   time.Time
+}
+
+func newBlobs(now func() time.Time) *blobs { return &blobs{now: now, open: make(map[string]*blob)} }
+
+func badBlob(reason string) *messaging.Error {
+	return withParams(messaging.CodeDocumentInvalid, "reason", reason)
+}
+
+// take adds one piece and returns the number of the next one. A piece that is
+// out of order or of a wrong size ends its blob: a signature over the wrong
+// bytes must not be possible.
+func (b *blobs) take(p *messaging.BlobParams) (next int, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.expire()
+	current := b.open[p.Blob]
+	if p.Seq == 0 && current == nil {
+		if current, err = b.begin(p); err != nil {
+			return 0, err
+		}
+	}
+	if current == nil {
+		return 0, badBlob("no such blob")
+	}
+	if err := current.add(p); err != nil {
+		delete(b.open, p.Blob)
+		return 0, err
+	}
+	current.touched = b.now()
+	return current.next, nil
+}
+
+func (b *blobs) begin(p *messaging.BlobParams) (*blob, error) {
+	total := p.Size
+	for _, other := range b.open {
+		total += other.size
+	}
+	if p.Size > messaging.MaxBlob || total > messaging.MaxBlob || len(b.open) >= messaging.MaxBlobs {
+		return nil, withParams(messaging.CodeDocumentTooLarge, "limit", messaging.MaxBlob)
+	}
+	started := &blob{size: p.Size, hash: sha256.New(), touched: b.now()}
+	b.open[p.Blob] = started
+	return started, nil
+}
+
+func (b *blob) add(p *messaging.BlobParams) error {
+	n := int64(len(p.Data))
+	last := b.got+n == b.size
+	switch {
+	case p.Seq != b.next:
+		return badBlob("piece out of order")
+	case p.Size != b.size:
+		return badBlob("size changed")
+	case b.got+n > b.size:
+		return badBlob("longer than its size")
+	case n > messaging.MaxPiece, n < messaging.MinPiece && !last:
+		return badBlob("piece of a wrong length")
+	}
+	b.hash.Write(p.Data)
+	b.got += n
+	b.next++
+	return nil
+}
+
+// digest returns the SHA-256 of a whole blob.
+func (b *blobs) digest(name string) ([32]byte, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.expire()
+	found := b.open[name]
+	if found == nil {
+		return [32]byte{}, badBlob("no such blob")
+	}
+	if found.got != found.size {
+		return [32]byte{}, badBlob("blob is not complete")
+	}
+	return [32]byte(found.hash.Sum(nil)), nil
+}
+
+// drop forgets a blob once the request that names it is over.
+func (b *blobs) drop(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.open, name)
+}
+
+func (b *blobs) expire() {
+	for name, blob := range b.open {
+		if b.now().Sub(blob.touched) > blobLife {
+			delete(b.open, name)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+)
+
+// config is hitofude/config.json under os.UserConfigDir. Keys that this
+// version does not know are left alone; the host never writes the file.
+type config struct {
+	// AllowOrigins lists loopback http origins that may ask, for development.
+	// An entry without a port stands for every port.
+	AllowOrigins []string `json:"allowOrigins"`
+	// PINEntry says where a PIN is typed. "window", the extension's own
+	// window, is the only place so far.
+	PINEntry string    `json:"pinEntry"`
+	Log      logConfig `json:"log"`
+}
+
+type logConfig struct {
+	File  string     `json:"file"`  // "" stderr; a bare name lies under os.UserCacheDir()/hitofude
+	Level slog.Level `json:"level"` // "debug", "info", "warn", "error"
+}
+
+func configPath() (string, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("finding configuration folder: %w", err)
+	}
+	return filepath.Join(dir, "hitofude", "config.json"), nil
+}
+
+// readConfig returns the defaults when there is no file. A broken file is
+// reported and the defaults, which allow the least, stand.
+func readConfig() (config, error) {
+	defaults := config{PINEntry: "window"}
+	path, err := configPath()
+	if err != nil {
+		return defaults, err
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return defaults, nil
+	}
+	if err != nil {
+		return defaults, fmt.Errorf("reading configuration: %w", err)
+	}
+	c := defaults
+	if err := json.Unmarshal(data, &c); err != nil {
+		return defaults, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return c, nil
+}

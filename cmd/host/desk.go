@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/hitofude/hitofude/internal/card"
+	"github.com/hitofude/hitofude/internal/messaging"
+	"github.com/hitofude/hitofude/internal/pcsc"
+)
+
+// cardTimeout is how long a request waits for a card to be put on a reader.
+const cardTimeout = 120 * time.Second
+
+var (
+	errTimeout   = errors.New("waiting for card: no card in time")
+	errCancelled = errors.New("cancelled by the extension")
+)
+
+// desk is where the card lies. It finds the card for one operation, lends it
+// out, and takes it back locked, whatever happened in between. It also keeps
+// what may be kept between operations on the same card.
+type desk struct {
+	source  pcsc.Source
+	timeout time.Duration
+	log     *slog.Logger
+
+	mu        sync.Mutex // held while a card is in use
+	memory    card.Memory
+	insertion string      // the stay of a card that memory is about
+	reader    string      // the reader last asked for by name
+	inFlight  atomic.Bool // an APDU is on its way
+
+	types knownTypes
+}
+
+func newDesk(source pcsc.Source, timeout time.Duration, log *slog.Logger) *desk {
+	if timeout == 0 {
+		timeout = cardTimeout
+	}
+	return &desk{source: source, timeout: timeout, log: log}
+}
+
+// visit says what an operation needs and who hears of it.
+type visit struct {
+	reader string // "" the one of the last visit, else any
+	app    card.Application
+	mode   pcsc.Mode
+	stage  func(stage string) // called when the stage changes
+	// commit is called right before what cannot be taken back; an error stops it.
+	commit func() error
+}
+
+// lend runs work with the card that has v.app selected. When work is over, by
+// return or by panic, the card is locked and without power. It returns the
+// name of the reader.
+func (d *desk) lend(ctx context.Context, v visit, work func(context.Context, *card.Card) error) (reader string, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	conn, c, reader, err := d.find(ctx, v)
+	if err != nil {
+		return "", err
+	}
+	defer d.takeBack(c, conn)
+	err = work(ctx, c)
+	if err != nil && !answered(err) {
+		d.memory.Reset() // the line broke: the next card may be another one
+		d.insertion = ""
+	}
+	return reader, err
+}
+
+// answered reports errors that the card itself gave, over a line that works.
+func answered(err error) bool {
+	for _, broken := range []error{pcsc.ErrRemoved, pcsc.ErrUnavailable, pcsc.ErrHung, pcsc.ErrNoReader, pcsc.ErrNoCard} {
+		if errors.Is(err, broken) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *desk) find(ctx context.Context, v visit) (pcsc.Conn, *card.Card, string, error) {
+	limited, stop := context.WithTimeoutCause(ctx, d.timeout, errTimeout)
+	defer stop()
+	var found *card.Card
+	accept := func(ctx context.Context, conn pcsc.Conn) (bool, error) {
+		d.settle(conn)
+		c := card.New(&line{conn: conn, desk: d, visit: v}, &d.memory)
+		err := c.Open(ctx, v.app)
+		if err == nil {
+			found = c
+			return true, nil
+		}
+		_ = c.Close(ctx) // whatever it is, another application may be selected on it
+		if errors.Is(err, card.ErrUnsupported) {
+			err = nil
+		}
+		return false, err
+	}
+	conn, reader, err := d.search(limited, v, accept)
+	if err != nil && ctx.Err() == nil && errors.Is(context.Cause(limited), errTimeout) {
+		err = errTimeout
+	}
+	return conn, found, reader, err
+}
+
+// search prefers the reader of the last visit, so that a window which showed
+// the state of one card does not read another one. A reader that was taken
+// away is no reason to fail.
+func (d *desk) search(ctx context.Context, v visit, accept func(context.Context, pcsc.Conn) (bool, error)) (pcsc.Conn, string, error) {
+	onWait := func() { v.stage(messaging.StageWaiting) }
+	if v.reader != "" {
+		d.reader = v.reader
+	}
+	conn, reader, err := pcsc.Find(ctx, d.source, d.reader, v.mode, onWait, accept)
+	if v.reader == "" && d.reader != "" && errors.Is(err, pcsc.ErrNoReader) {
+		d.reader = ""
+		return pcsc.Find(ctx, d.source, "", v.mode, onWait, accept)
+	}
+	return conn, reader, err
+}
+
+// settle forgets what is known about a card when conn is to another one, or to
+// the same one put in again.
+func (d *desk) settle(conn pcsc.Conn) {
+	insertion := ""
+	if named, ok := conn.(interface{ Insertion() string }); ok {
+		insertion = named.Insertion()
+	}
+	if insertion == "" || insertion != d.insertion {
+		d.memory.Reset()
+	}
+	d.insertion = insertion
+}
+
+// takeBack leaves the card locked: first by selecting another application,
+// then by cutting its power. Both are tried whatever came before.
+func (d *desk) takeBack(c *card.Card, conn pcsc.Conn) {
+	defer func() {
+		if err := conn.Close(); err != nil {
+			d.log.Warn("cutting power of the card", "code", codeOf(err).Code)
+		}
+	}()
+	if err := c.Close(context.Background()); err != nil {
+		d.log.Warn("locking the card", "code", codeOf(err).Code)
+	}
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"strconv"
+
+	"github.com/hitofude/hitofude/internal/card"
+	"github.com/hitofude/hitofude/internal/messaging"
+	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/sign"
+)
+
+// handle turns a request about a card into an operation.
+func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request) (any, error) {
+	o := &operator{
+		desk: s.desk, now: s.parts.Now, version: s.version, commit: op.commit,
+		progress: func(stage string, done, total int) {
+			s.out.send(messaging.Progress{ID: r.ID, Type: "progress", Stage: stage, Done: done, Total: total})
+		},
+	}
+	switch p := r.Params.(type) {
+	case *messaging.StatusParams:
+		o.reader = p.Reader
+		return o.status(ctx)
+	case *messaging.AttributesParams:
+		o.reader = p.Reader
+		given := secret{pin.InputSupport, p.PIN, p.AcceptLastTry}
+		if p.VerificationB != nil {
+			given = secret{pin.VerificationB, p.VerificationB, p.AcceptLastTry}
+		}
+		return o.attributes(ctx, given, p.Fields)
+	case *messaging.CertificateParams:
+		o.reader = p.Reader
+		return o.certificate(ctx, keyOf(p.Key), secret{pin.Kind(p.Key), p.PIN, p.AcceptLastTry})
+	case *messaging.SignParams:
+		o.reader = p.Reader
+		return s.sign(ctx, o, r.Origin, p)
+	case *messaging.AuthenticateParams:
+		o.reader = p.Reader
+		return o.authenticate(ctx, r.Origin, p.Nonce, secret{pin.Authentication, p.PIN, p.AcceptLastTry})
+	case *messaging.PINChangeParams:
+		o.reader = p.Reader
+		return o.changePIN(ctx, secret{pin.Kind(p.Kind), p.Current, p.AcceptLastTry}, p.New, p.AcceptWeak)
+	}
+	return nil, &messaging.Error{Code: messaging.CodeRequestUnknown}
+}
+
+func keyOf(name string) card.Key {
+	if name == card.SignatureKey.String() {
+		return card.SignatureKey
+	}
+	return card.AuthenticationKey
+}
+
+func (s *server) sign(ctx context.Context, o *operator, origin string, p *messaging.SignParams) (any, error) {
+	defer func() {
+		for _, d := range p.Documents {
+			if d.Blob != "" {
+				s.blobs.drop(d.Blob)
+			}
+		}
+	}()
+	docs, err := s.documents(origin, p.Documents)
+	if err != nil {
+		return nil, err
+	}
+	return o.sign(ctx, p.Profile, docs, secret{pin.Signature, p.PIN, p.AcceptLastTry})
+}
+
+// documents reduces each document to its digest. A digest that somebody else
+// computed is taken only from Hitofude's own window, where a person saw the
+// file.
+func (s *server) documents(origin string, given []messaging.Document) ([]sign.Document, error) {
+	docs := make([]sign.Document, len(given))
+	for i, d := range given {
+		docs[i].Name = d.Name
+		var err error
+		switch {
+		case d.Blob != "":
+			docs[i].Digest, err = s.blobs.digest(d.Blob)
+		case d.Digest != nil && origin != messaging.OriginUI:
+			err = &messaging.Error{Code: messaging.CodeOriginRefused}
+		case d.Digest != nil:
+			docs[i].Digest = [32]byte(d.Digest)
+		case len(d.Content) > messaging.MaxContent:
+			err = withParams(messaging.CodeDocumentTooLarge, "limit", messaging.MaxContent)
+		default:
+			docs[i].Digest = sha256.Sum256(d.Content)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return docs, nil
+}
+
+// spill moves the files of a result that is too long for one frame into blobs,
+// which go out before it. The card is locked by now, so there is time.
+func (s *server) spill(id string, result any) (any, error) {
+	signed, ok := result.(*signResult)
+	if !ok {
+		return result, nil
+	}
+	var tooLarge *messaging.TooLargeError
+	if _, err := messaging.Encode(messaging.NewResult(id, result)); !errors.As(err, &tooLarge) {
+		return result, err
+	}
+	for i := range signed.Outputs {
+		out := &signed.Outputs[i]
+		s.blobsOut++
+		out.Blob = "r" + strconv.Itoa(s.blobsOut)
+		if err := s.sendBlob(out.Blob, out.Content); err != nil {
+			return nil, err
+		}
+		out.Content = nil
+	}
+	return signed, nil
+}
+
+func (s *server) sendBlob(name string, content []byte) error {
+	for seq, start := 0, 0; start < len(content); seq++ {
+		end := min(start+messaging.MaxPiece, len(content))
+		piece := messaging.Piece{Type: "blob", Blob: name, Size: int64(len(content)), Seq: seq, Data: content[start:end]}
+		if err := s.out.sendLarge(piece); err != nil {
+			return err
+		}
+		start = end
+	}
+	return nil
+}

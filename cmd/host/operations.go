@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hitofude/hitofude/internal/card"
+	"github.com/hitofude/hitofude/internal/messaging"
+	"github.com/hitofude/hitofude/internal/pcsc"
+	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/sign"
+)
+
+// operator does the operations on a card, the same for a window and for the
+// terminal. Nobody but its methods asks for a visit to the desk.
+type operator struct {
+	desk    *desk
+	now     func() time.Time
+	version string
+	reader  string // "" any
+	// progress hears of a stage; done and total count signatures.
+	progress func(stage string, done, total int)
+	// commit is called before what cannot be taken back; nil in the terminal.
+	commit func() error
+}
+
+// secret is a PIN with what a person has confirmed about it. The operation
+// clears it as soon as the card has seen it.
+type secret struct {
+	kind          pin.Kind
+	pin           *pin.PIN
+	acceptLastTry bool
+}
+
+func (o *operator) lend(ctx context.Context, app card.Application, mode pcsc.Mode, work func(context.Context, *card.Card) error) (string, error) {
+	return o.desk.lend(ctx, visit{
+		reader: o.reader, app: app, mode: mode, commit: o.commit,
+		stage: func(stage string) { o.progress(stage, 0, 0) },
+	}, work)
+}
+
+func (o *operator) status(ctx context.Context) (*statusResult, error) {
+	var status *card.Status
+	reader, err := o.lend(ctx, card.JPKI, pcsc.Shared, func(ctx context.Context, c *card.Card) (err error) {
+		status, err = c.Status(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newStatusResult(status, reader, o.now()), nil
+}
+
+func (o *operator) attributes(ctx context.Context, s secret, fields []string) (*attributesResult, error) {
+	defer s.pin.Clear()
+	var a *card.Attributes
+	_, err := o.lend(ctx, card.InputSupport, pcsc.Exclusive, func(ctx context.Context, c *card.Card) (err error) {
+		a, err = c.Attributes(ctx, s.pin, s.kind, s.acceptLastTry)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newAttributesResult(a, fields, o.now()), nil
+}
+
+func (o *operator) certificate(ctx context.Context, key card.Key, s secret) (*certificateResult, error) {
+	defer s.pin.Clear()
+	mode := pcsc.Shared
+	if s.pin != nil {
+		mode = pcsc.Exclusive
+	}
+	var file *card.CertificateFile
+	_, err := o.lend(ctx, card.JPKI, mode, func(ctx context.Context, c *card.Card) (err error) {
+		file, err = c.Certificate(ctx, key, s.pin, s.acceptLastTry)
+		return err
+	})
+	if err != nil {
+		return nil, aboutKey(key, err)
+	}
+	parsed, err := sign.ParseCertificate(file.DER)
+	if err != nil {
+		return nil, &card.MalformedError{Step: "reading " + key.String() + " certificate"}
+	}
+	result := newCertificateResult(key.String(), parsed, sign.CheckChain(file.DER, file.CA))
+	result.Certificate = file.DER
+	return &result, nil
+}
+
+// aboutKey says whose certificate an error is about, where that is the point.
+func aboutKey(key card.Key, err error) error {
+	for _, e := range []error{card.ErrCertificateMissing, card.ErrPINRequired, sign.ErrExpired, sign.ErrNotYetValid} {
+		if errors.Is(err, e) {
+			return &keyError{key.String(), err}
+		}
+	}
+	return err
+}
+
+// sign makes one output per document under one VERIFY. Everything that can be
+// refused without the card is refused before.
+func (o *operator) sign(ctx context.Context, profile string, docs []sign.Document, s secret) (*signResult, error) {
+	defer s.pin.Clear()
+	p, ok := sign.Lookup(profile)
+	if !ok {
+		return nil, &messaging.Error{Code: messaging.CodeProfileUnknown}
+	}
+	if err := p.Check(docs); err != nil {
+		return nil, err
+	}
+	result := &signResult{Warnings: []warning{{revocationNotChecked}}}
+	_, err := o.lend(ctx, card.JPKI, pcsc.Exclusive, func(ctx context.Context, c *card.Card) error {
+		signer, err := o.unlock(ctx, c, card.SignatureKey, s, &result.Certificate)
+		if err != nil {
+			return err
+		}
+		outputs, err := p.Sign(ctx, &countedSigner{Signer: signer, total: len(docs), operator: o}, docs, o.now())
+		for _, out := range outputs {
+			result.Outputs = append(result.Outputs, outputResult{Name: out.Name, MediaType: out.MediaType, Content: out.Content})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, aboutKey(card.SignatureKey, err)
+	}
+	return result, nil
+}
+
+// unlock verifies the PIN of key and looks at its certificate. A signature by
+// an expired one would be refused weeks later, so it is not made.
+func (o *operator) unlock(ctx context.Context, c *card.Card, key card.Key, s secret, described *certificateResult) (*card.Signer, error) {
+	signer, err := c.Signer(ctx, key, s.pin, s.acceptLastTry)
+	s.pin.Clear()
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := sign.ParseCertificate(signer.Certificate())
+	if err != nil {
+		return nil, &card.MalformedError{Step: "reading " + key.String() + " certificate"}
+	}
+	if err := parsed.CheckDates(o.now()); err != nil {
+		return nil, err
+	}
+	*described = newCertificateResult(key.String(), parsed, sign.CheckChain(signer.Certificate(), signer.CA()))
+	return signer, nil
+}
+
+// countedSigner tells how far the signatures are and marks the last one as the
+// point after which a cancel comes too late.
+type countedSigner struct {
+	*card.Signer
+	operator    *operator
+	done, total int
+}
+
+func (s *countedSigner) Sign(ctx context.Context, digest []byte) ([]byte, error) {
+	s.operator.progress(messaging.StageSigning, s.done, s.total)
+	if s.done+1 == s.total && s.operator.commit != nil {
+		if err := s.operator.commit(); err != nil {
+			return nil, err
+		}
+	}
+	signature, err := s.Signer.Sign(ctx, digest)
+	s.done++
+	return signature, err
+}
+
+// authenticate makes a token for origin. The authentication key signs nothing
+// else.
+func (o *operator) authenticate(ctx context.Context, origin, nonce string, s secret) (*tokenResult, error) {
+	defer s.pin.Clear()
+	if err := sign.CheckNonce(nonce); err != nil {
+		return nil, err
+	}
+	var token string
+	_, err := o.lend(ctx, card.JPKI, pcsc.Exclusive, func(ctx context.Context, c *card.Card) error {
+		var described certificateResult
+		signer, err := o.unlock(ctx, c, card.AuthenticationKey, s, &described)
+		if err != nil {
+			return err
+		}
+		token, err = sign.Token(ctx, &countedSigner{Signer: signer, total: 1, operator: o}, origin, nonce, o.version, o.now())
+		return err
+	})
+	if err != nil {
+		return nil, aboutKey(card.AuthenticationKey, err)
+	}
+	return &tokenResult{token}, nil
+}
+
+// changePIN replaces a PIN. The card counts from the full number of tries
+// after its 9000, so that is not read again.
+func (o *operator) changePIN(ctx context.Context, current secret, fresh *pin.PIN, acceptWeak bool) (*changeResult, error) {
+	defer current.pin.Clear()
+	defer fresh.Clear()
+	if pin.Weak(fresh) && !acceptWeak {
+		return nil, withParams(messaging.CodePINWeak, "pin", string(current.kind))
+	}
+	_, err := o.lend(ctx, applicationOf(current.kind), pcsc.Exclusive, func(ctx context.Context, c *card.Card) error {
+		return c.ChangePIN(ctx, current.kind, current.pin, fresh, current.acceptLastTry)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &changeResult{current.kind.MaxTries()}, nil
+}
+
+// applicationOf returns the application by which a card is recognised for a
+// change of kind: the one that ChangePIN selects first.
+func applicationOf(kind pin.Kind) card.Application {
+	switch kind {
+	case pin.InputSupport:
+		return card.InputSupport
+	case pin.ResidentRegister:
+		return card.ResidentRegister
+	}
+	return card.JPKI
+}

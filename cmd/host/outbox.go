@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/hitofude/hitofude/internal/messaging"
+)
+
+// outbox writes to the browser from one goroutine. Whoever owns the card or
+// reads stdin must never stand in a Write that the browser does not take: the
+// card would stay unlocked, and the end of stdin unseen.
+type outbox struct {
+	queue chan any      // messages, and barriers
+	gone  chan struct{} // closed when a write failed or the queue was full
+	lost  sync.Once
+}
+
+// barrier is closed when everything queued before it was written.
+type barrier chan struct{}
+
+// queueLength is far above what a window has under way: one operation and a
+// few questions.
+const queueLength = 1024
+
+var errBrowserGone = errors.New("writing message: the browser does not read")
+
+func newOutbox(w *messaging.Writer) *outbox {
+	o := &outbox{queue: make(chan any, queueLength), gone: make(chan struct{})}
+	go o.run(w)
+	return o
+}
+
+func (o *outbox) run(w *messaging.Writer) {
+	for message := range o.queue {
+		if b, ok := message.(barrier); ok {
+			close(b)
+			continue
+		}
+		if err := w.Write(message); err != nil {
+			o.lose()
+			return
+		}
+	}
+}
+
+func (o *outbox) lose() { o.lost.Do(func() { close(o.gone) }) }
+
+// send never waits. A browser that is a thousand messages behind is taken for
+// gone.
+func (o *outbox) send(message any) {
+	select {
+	case o.queue <- message:
+	default:
+		o.lose()
+	}
+}
+
+// sendLarge waits for room, so that the pieces of a blob do not pile up. Only
+// for those who hold no card.
+func (o *outbox) sendLarge(message any) error {
+	select {
+	case o.queue <- message:
+		return nil
+	case <-o.gone:
+		return errBrowserGone
+	}
+}
+
+// flush waits until everything sent so far is written, but not longer than
+// limit.
+func (o *outbox) flush(limit time.Duration) {
+	written := make(barrier)
+	o.send(written)
+	select {
+	case <-written:
+	case <-o.gone:
+	case <-time.After(limit):
+	}
+}

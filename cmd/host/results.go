@@ -1,0 +1,228 @@
+package main
+
+import (
+	"time"
+
+	"github.com/hitofude/hitofude/internal/autofill"
+	"github.com/hitofude/hitofude/internal/card"
+	"github.com/hitofude/hitofude/internal/messaging"
+	"github.com/hitofude/hitofude/internal/pcsc"
+	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/sign"
+)
+
+// The results of requests, as docs/PROTOCOL.md shows them. The terminal prints
+// the same structs with --json.
+
+type readersResult struct {
+	Readers []readerResult `json:"readers"`
+}
+
+type readerResult struct {
+	Name   string     `json:"name"`
+	State  string     `json:"state"` // empty, card, mute, in-use
+	Card   *card.Type `json:"card"`  // my-number, juki, phone, other; null when not known
+	PinPad bool       `json:"pinPad"`
+}
+
+func newReadersResult(readers []pcsc.Reader, kinds map[string]card.Type) readersResult {
+	result := readersResult{Readers: []readerResult{}}
+	for _, r := range readers {
+		line := readerResult{Name: r.Name, State: r.State, PinPad: r.PinPad}
+		if kind, ok := kinds[r.Name]; ok {
+			line.Card = &kind
+		}
+		result.Readers = append(result.Readers, line)
+	}
+	return result
+}
+
+type statusResult struct {
+	Pins         []pinResult        `json:"pins"`
+	Certificates []certificateDates `json:"certificates"`
+	Card         cardResult         `json:"card"`
+	Advice       []messaging.Error  `json:"advice"`
+}
+
+type pinResult struct {
+	Kind      pin.Kind `json:"kind"`
+	TriesLeft any      `json:"triesLeft"` // null when the card does not tell
+	MaxTries  int      `json:"maxTries"`
+	Locked    bool     `json:"locked"`
+}
+
+type certificateDates struct {
+	Key       string     `json:"key"`
+	Present   bool       `json:"present"`
+	NotBefore *time.Time `json:"notBefore,omitempty"` // only where no PIN is needed to know
+	NotAfter  *time.Time `json:"notAfter,omitempty"`
+}
+
+type cardResult struct {
+	Reader  string  `json:"reader"`
+	Expires *string `json:"expires"` // 2006-01-02
+}
+
+func newStatusResult(s *card.Status, reader string, now time.Time) *statusResult {
+	result := &statusResult{Card: cardResult{Reader: reader}, Advice: []messaging.Error{}}
+	if s.Expires != "" {
+		result.Card.Expires = &s.Expires
+	}
+	for _, p := range s.Pins {
+		result.Pins = append(result.Pins, pinResult{p.Kind, triesLeft(p.Tries), p.MaxTries, p.Locked})
+		result.Advice = append(result.Advice, pinAdvice(p)...)
+	}
+	authentication := certificateDates{Key: "authentication", Present: s.HasAuthentication}
+	if v := s.AuthenticationValidity; !v.NotAfter.IsZero() {
+		authentication.NotBefore, authentication.NotAfter = &v.NotBefore, &v.NotAfter
+	}
+	result.Certificates = []certificateDates{authentication, {Key: "signature", Present: s.HasSignature}}
+	for _, c := range result.Certificates {
+		result.Advice = append(result.Advice, certificateAdvice(c, now)...)
+	}
+	return result
+}
+
+func pinAdvice(p card.PinStatus) []messaging.Error {
+	switch {
+	case p.Locked:
+		return []messaging.Error{*withParams(messaging.CodePINLocked, "pin", string(p.Kind), "triesLeft", 0)}
+	case p.Tries.Known && p.Tries.Left == 1:
+		return []messaging.Error{*withParams(messaging.CodePINLastTry, "pin", string(p.Kind), "triesLeft", 1)}
+	}
+	return nil
+}
+
+func certificateAdvice(c certificateDates, now time.Time) []messaging.Error {
+	switch {
+	case !c.Present:
+		return []messaging.Error{*withParams(messaging.CodeCertificateMissing, "key", c.Key)}
+	case c.NotAfter != nil && now.After(*c.NotAfter):
+		return []messaging.Error{*withParams(messaging.CodeCertificateExpired, "key", c.Key)}
+	case c.NotBefore != nil && now.Before(*c.NotBefore):
+		return []messaging.Error{*withParams(messaging.CodeCertificateNotYetValid, "key", c.Key)}
+	}
+	return nil
+}
+
+type attributesResult struct {
+	Attributes attributes `json:"attributes"`
+	Profile    profile    `json:"profile"`
+}
+
+// attributes are as on the card; nil was not asked for.
+type attributes struct {
+	Name    *string `json:"name,omitempty"`
+	Address *string `json:"address,omitempty"`
+	Birth   *string `json:"birth,omitempty"` // YYYYMMDD
+	Sex     *string `json:"sex,omitempty"`
+}
+
+// profile is autofill.Profile with null for what was not asked for.
+type profile struct {
+	Name    *autofill.Name    `json:"name"`
+	Address *autofill.Address `json:"address"`
+	Birth   *autofill.Birth   `json:"birth"`
+	Age     *int              `json:"age"`
+	Sex     *autofill.Sex     `json:"sex"`
+}
+
+// newAttributesResult gives out what fields names; none means all four.
+func newAttributesResult(a *card.Attributes, fields []string, now time.Time) *attributesResult {
+	made := autofill.Make(a.Name, a.Address, a.Birth, a.Sex, now)
+	result := &attributesResult{}
+	if len(fields) == 0 {
+		fields = []string{"name", "address", "birth", "sex"}
+	}
+	for _, field := range fields {
+		switch field {
+		case "name":
+			result.Attributes.Name, result.Profile.Name = &a.Name, &made.Name
+		case "address":
+			result.Attributes.Address, result.Profile.Address = &a.Address, &made.Address
+		case "birth":
+			result.Attributes.Birth, result.Profile.Birth, result.Profile.Age = &a.Birth, made.Birth, made.Age
+		case "sex":
+			result.Attributes.Sex, result.Profile.Sex = &a.Sex, &made.Sex
+		}
+	}
+	return result
+}
+
+type certificateResult struct {
+	Certificate []byte        `json:"certificate,omitempty"` // DER; left out beside a signature
+	Key         string        `json:"key"`
+	Subject     string        `json:"subject"`
+	Issuer      string        `json:"issuer"`
+	Serial      string        `json:"serial"`
+	NotBefore   time.Time     `json:"notBefore"`
+	NotAfter    time.Time     `json:"notAfter"`
+	Chain       chainResult   `json:"chain"`
+	Revocation  string        `json:"revocation"` // always "not-checked"
+	Holder      *holderResult `json:"holder"`     // null for the authentication certificate
+}
+
+type chainResult struct {
+	State string `json:"state"` // intact, broken, not-checked
+	Root  string `json:"root"`
+}
+
+type holderResult struct {
+	Name            string `json:"name"`
+	Address         string `json:"address"`
+	Birth           string `json:"birth"` // 2006-01-02, "" when unknown
+	Sex             string `json:"sex"`
+	NameReplaced    bool   `json:"nameReplaced"`
+	AddressReplaced bool   `json:"addressReplaced"`
+}
+
+func newCertificateResult(key string, c *sign.Certificate, chain sign.Chain) certificateResult {
+	result := certificateResult{
+		Key: key, Subject: c.Subject, Issuer: c.Issuer, Serial: c.Serial,
+		NotBefore: c.NotBefore, NotAfter: c.NotAfter,
+		Chain: chainResult{chain.State, chain.Root}, Revocation: "not-checked",
+	}
+	if h := c.Holder; h != nil {
+		result.Holder = &holderResult{h.Name, h.Address, h.Birth, h.Sex, h.NameReplaced, h.AddressReplaced}
+	}
+	return result
+}
+
+type signResult struct {
+	Outputs     []outputResult    `json:"outputs"`
+	Certificate certificateResult `json:"certificate"`
+	Warnings    []warning         `json:"warnings"`
+}
+
+// outputResult carries its file as content, or names the blob that was sent
+// before.
+type outputResult struct {
+	Name      string `json:"name"`
+	MediaType string `json:"mediaType"`
+	Content   []byte `json:"content,omitempty"`
+	Blob      string `json:"blob,omitempty"`
+}
+
+// warning is something a person should know about a result that stands.
+type warning struct {
+	Code string `json:"code"`
+}
+
+// revocationNotChecked: only registered verifiers can ask J-LIS.
+const revocationNotChecked = "REVOCATION_NOT_CHECKED"
+
+type tokenResult struct {
+	Token string `json:"token"`
+}
+
+type changeResult struct {
+	TriesLeft int `json:"triesLeft"` // all of them: the card answered 9000
+}
+
+type cancelResult struct {
+	Cancelled bool `json:"cancelled"`
+}
+
+type blobResult struct {
+	Next int `json:"next"` // the seq of the next piece
+}

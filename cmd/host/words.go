@@ -1,0 +1,171 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// language chooses the words of the terminal: --lang, else the environment in
+// the order of POSIX, else Japanese.
+func language(env, args []string) string {
+	chosen := ""
+	for _, name := range []string{"LANG", "LC_MESSAGES", "LC_ALL"} {
+		for _, pair := range env {
+			if value, ok := strings.CutPrefix(pair, name+"="); ok && value != "" {
+				chosen = value
+			}
+		}
+	}
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			chosen = value
+		} else if arg == "--lang" && i+1 < len(args) {
+			chosen = args[i+1]
+		}
+	}
+	if strings.HasPrefix(strings.ToLower(chosen), "en") {
+		return "en"
+	}
+	return "ja"
+}
+
+// say returns the words for key in lang, with args put in.
+func say(lang, key string, args ...any) string {
+	pair, ok := words[key]
+	if !ok {
+		return key
+	}
+	text := pair[0]
+	if lang == "en" {
+		text = pair[1]
+	}
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// words are the terminal's own texts, Japanese and English. What an error is
+// and what to do then stands in internal/messaging/errors.json.
+var words = map[string][2]string{
+	"root.short":      {"マイナンバーカードで、書類の記入と電子署名をするプログラム", "Fills forms from a My Number card and signs with it"},
+	"root.long":       {"Hitofude（ひとふで）は、マイナンバーカードで書類の記入と電子署名をするプログラムです。\nふだんは、ブラウザーの拡張機能から使います。\n公式のソフトウェアではありません。デジタル庁やJ-LISとは関係がありません。", "Hitofude fills forms from a My Number card and signs with it.\nIt is normally used through the browser extension.\nIt is unofficial software, not affiliated with the Digital Agency or J-LIS."},
+	"status.short":    {"カードの状態と、暗証番号の残り回数を表示します", "Show the state of the card and the tries left"},
+	"doctor.short":    {"使えるようになっているかを点検します", "Check that everything is ready"},
+	"install.short":   {"ブラウザーからHitofudeを使えるようにします", "Let browsers find this program"},
+	"uninstall.short": {"ブラウザーの登録を消します", "Remove what install wrote"},
+	"fill.short":      {"カードの氏名・住所・生年月日・性別を表示します", "Show name, address, birth date and sex from the card"},
+	"sign.short":      {"ファイルに電子署名をします（ファイル名.p7s を作ります）", "Sign files (makes FILE.p7s)"},
+	"verify.short":    {"署名とファイルが合っているかを調べます", "Check a signature against its file"},
+	"pin.short":       {"暗証番号を変えます", "Change a PIN"},
+	"pin.long":        {"暗証番号を変えます。種類は %s のどれかです。", "Change a PIN. KIND is one of %s."},
+	"version.short":   {"版を表示します", "Show the version"},
+	"help.short":      {"使い方を表示します", "Show help"},
+	"completion":      {"シェルの補完スクリプトを出力します", "Print a completion script for the shell"},
+
+	"flag.lang":      {"表示の言語（ja、en）", "language of the output (ja, en)"},
+	"flag.json":      {"結果をJSONで出力します", "print the result as JSON"},
+	"flag.reader":    {"使うカードリーダーの名前", "name of the card reader to use"},
+	"flag.wait":      {"カードが置かれるのを待つ秒数", "seconds to wait for a card"},
+	"flag.pinfd":     {"暗証番号を読むファイル記述子の番号", "number of the file descriptor to read the PIN from"},
+	"flag.last":      {"あと1回まちがえるとロックされるときも、続けます", "go on even if one wrong entry would lock the PIN"},
+	"flag.b":         {"暗証番号のかわりに照合番号Bを使います", "use verification number B instead of the PIN"},
+	"flag.output":    {"出力するファイルの名前", "name of the file to write"},
+	"flag.force":     {"すでにあるファイルを置きかえます", "replace an existing file"},
+	"flag.profile":   {"署名の形式", "kind of signature"},
+	"flag.ca":        {"認証局の証明書（PEM）", "certificate of the CA (PEM)"},
+	"flag.browser":   {"ブラウザー（%s）", "browser (%s)"},
+	"flag.dir":       {"書きこむフォルダー（--browserといっしょに使います）", "folder to write to (together with --browser)"},
+	"flag.print":     {"書きこまずに、内容だけを表示します", "show what would be written, and write nothing"},
+	"flag.weak":      {"思いつきやすい番号でも、続けます", "accept a PIN that is easy to guess"},
+	"usage":          {"使い方は「hitofude --help」で見られます。", "See “hitofude --help”."},
+	"usage.pinKind":  {"暗証番号の種類がわかりません: %s", "unknown kind of PIN: %s"},
+	"usage.dir":      {"--dir は、--browser を1つだけ指定したときに使えます", "--dir needs exactly one --browser"},
+	"usage.browser":  {"知らないブラウザーです: %s", "unknown browser: %s"},
+	"usage.output":   {"-o は、ファイルが1つのときだけ使えます", "-o can be used with one file only"},
+	"usage.exists":   {"すでにあります: %s（置きかえるときは --force をつけます）", "already exists: %s (use --force to replace it)"},
+	"usage.terminal": {"暗証番号をたずねる端末がありません。--pin-fd を使ってください", "there is no terminal to ask for the PIN; use --pin-fd"},
+
+	"waiting":      {"マイナンバーカードをカードリーダーに置いてください。", "Put the My Number card on the reader."},
+	"signing":      {"署名しています（%d / %d）", "Signing (%d of %d)"},
+	"pin.which":    {"%[1]s（%[2]s）を使います。", "The %[1]s (%[2]s) is needed."},
+	"pin.tries":    {"あと%d回まちがえると、ロックされます。", "Wrong entries until it is locked: %d."},
+	"pin.unknown":  {"残り回数は、カードからわかりませんでした。", "The card does not tell how many tries are left."},
+	"pin.ask":      {"%s: ", "%s: "},
+	"pin.new":      {"新しい%s: ", "New %s: "},
+	"pin.again":    {"新しい%s（もう一度）: ", "New %s (again): "},
+	"pin.differ":   {"2回の入力がちがいます。何も変えていません。", "The two entries differ. Nothing was changed."},
+	"pin.changed":  {"%sを変えました。", "The %s has been changed."},
+	"pin.lastsure": {"まちがえると、ロックされます。番号に自信があるときだけ「はい」と入力してください: ", "A wrong entry locks it. Type “yes” only if you are sure: "},
+
+	"tries.left":    {"あと%d回まちがえると、ロックされます", "wrong entries until locked: %d"},
+	"tries.locked":  {"ロックされています", "locked"},
+	"tries.unknown": {"残り回数はわかりません", "tries left not known"},
+
+	"status.reader":  {"カードリーダー: %s", "Reader: %s"},
+	"status.expires": {"カードの有効期限: %s", "Card expires: %s"},
+	"status.pins":    {"暗証番号:", "PINs:"},
+	"status.certs":   {"電子証明書:", "Certificates:"},
+	"cert.present":   {"あります", "present"},
+	"cert.absent":    {"ありません", "absent"},
+	"cert.until":     {"%s まで", "until %s"},
+	"key.signature":  {"署名用", "signature"},
+	"key.authentication": {
+		"利用者証明用", "authentication"},
+	"field.name":    {"氏名", "Name"},
+	"field.address": {"住所", "Address"},
+	"field.birth":   {"生年月日", "Birth date"},
+	"field.sex":     {"性別", "Sex"},
+	"sign.wrote":    {"%s を作りました。", "Wrote %s."},
+	"sign.revoked":  {"失効しているかどうかは、確認していません。", "Whether the certificate was revoked was not checked."},
+
+	"verify.intact":     {"署名とファイルは合っています。", "The signature and the file belong together."},
+	"verify.broken":     {"署名とファイルが合いません: %s", "The signature and the file do not belong together: %s"},
+	"verify.signer":     {"署名した人の証明書: %s", "Signer's certificate: %s"},
+	"verify.holder":     {"氏名: %s", "Name: %s"},
+	"verify.time":       {"署名した時刻（署名した人のパソコンの時計）: %s", "Signing time (by the signer's clock): %s"},
+	"verify.dates":      {"その時刻の証明書: %s", "Certificate at that time: %s"},
+	"dates.within":      {"有効期間の中です", "within its period"},
+	"dates.expired":     {"有効期限が切れていました", "it had expired"},
+	"dates.not-yet":     {"有効期間の前でした", "its period had not begun"},
+	"verify.chain":      {"証明書の発行元: %s", "Issuer: %s"},
+	"chain.intact":      {"認証局の証明書とつながっています（%s）", "chains to the CA certificate (%s)"},
+	"chain.broken":      {"認証局の証明書とつながりません（%s）", "does not chain to the CA certificate (%s)"},
+	"chain.not-checked": {"確認していません（--ca で認証局の証明書を指定します）%.0s", "not checked (give the CA certificate with --ca)%.0s"},
+
+	"install.wrote":     {"書きこみました: %s", "wrote %s"},
+	"install.removed":   {"消しました: %s", "removed %s"},
+	"install.none":      {"消すものはありませんでした。", "There was nothing to remove."},
+	"install.foreign":   {"ほかのプログラムのものなので、そのままにしました: %s", "left alone, it belongs to another program: %s"},
+	"install.next":      {"ブラウザーを再起動して、Hitofudeのボタンを押してください。", "Restart the browser and press the Hitofude button."},
+	"doctor.ok":         {"よし", "ok"},
+	"doctor.bad":        {"だめ", "bad"},
+	"doctor.service":    {"カードリーダーのサービス", "smart card service"},
+	"doctor.reader":     {"カードリーダー", "card reader"},
+	"doctor.card":       {"カード", "card"},
+	"doctor.config":     {"設定ファイル", "configuration file"},
+	"doctor.manifest":   {"%s への登録", "registration with %s"},
+	"doctor.unused":     {"このブラウザーはありません", "this browser is not here"},
+	"doctor.reinstall":  {"「hitofude install --browser %s」を実行してください。", "Run “hitofude install --browser %s”."},
+	"manifest.ours":     {"登録されています", "registered"},
+	"manifest.missing":  {"登録されていません", "not registered"},
+	"manifest.other":    {"別の場所のHitofudeが登録されています: %s", "another copy of Hitofude is registered: %s"},
+	"manifest.broken":   {"登録の内容がこわれています", "the registration is damaged"},
+	"card.my-number":    {"マイナンバーカード", "My Number card"},
+	"card.juki":         {"住民基本台帳カード", "Juki card"},
+	"card.phone":        {"スマートフォン", "phone"},
+	"card.other":        {"ほかのカード", "another card"},
+	"card.unknown":      {"確認できません", "not known"},
+	"detail.step":       {"手順", "step"},
+	"detail.statusWord": {"カードの返事", "status word"},
+	"detail.reason":     {"理由", "reason"},
+	"detail.reader":     {"カードリーダー", "reader"},
+}
+
+// list joins words for a help text.
+func list(items []string) string {
+	items = slices.Clone(items)
+	slices.Sort(items)
+	return strings.Join(items, ", ")
+}
