@@ -1,6 +1,7 @@
 package sign
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -46,6 +47,16 @@ func TestUnknownPartsOfTheHolderStayUnknown(t *testing.T) {
 		if err != nil || c.Holder.Birth != want || c.Holder.Name != "" {
 			t.Errorf("birth %q is read as %+v, %v", birth, c.Holder, err)
 		}
+	}
+}
+
+func TestTextOfAnotherTypeDoesNotStopAPerson(t *testing.T) {
+	san := subjectAltName(otherName{3, "2"}, otherName{4, "319850515"})
+	san[bytes.Index(san, []byte("\x0c\x012"))] = 0x13         // the sex as PrintableString
+	san[bytes.Index(san, []byte("\x0c\x09319850515"))] = 0x1e // the birth date as BMPString
+	values, err := otherNames(san)
+	if err != nil || values[3] != "2" || values[4] != "" {
+		t.Errorf("%v, %v", values, err)
 	}
 }
 

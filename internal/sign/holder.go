@@ -32,6 +32,10 @@ var (
 	oidHolder = asn1.ObjectIdentifier{1, 2, 392, 200149, 8, 5, 5}
 )
 
+// textTags are the string types whose bytes are UTF-8. JPKI writes UTF8String;
+// the numbers could as well be of the others. 18 is NumericString.
+var textTags = []tag.Tag{tag.UTF8String, tag.PrintableString, tag.IA5String, 18}
+
 // Bounds on what a certificate may make us read. An address has at most 200
 // characters; newer certificates may carry names we do not know yet.
 const (
@@ -90,6 +94,7 @@ func otherNames(der []byte) (map[int]string, error) {
 func readOtherName(name cryptobyte.String, values map[int]string) error {
 	var id asn1.ObjectIdentifier
 	var explicit, text cryptobyte.String
+	var kind tag.Tag
 	if !name.ReadASN1ObjectIdentifier(&id) || !name.ReadASN1(&explicit, context0) || !name.Empty() {
 		return errHolder
 	}
@@ -100,8 +105,11 @@ func readOtherName(name cryptobyte.String, values map[int]string) error {
 	if number < 1 || number > 6 {
 		return nil
 	}
-	if !explicit.ReadASN1(&text, tag.UTF8String) || !explicit.Empty() {
+	if !explicit.ReadAnyASN1(&text, &kind) || !explicit.Empty() {
 		return errHolder
+	}
+	if !slices.Contains(textTags, kind) {
+		return nil // a form to come; who has it must still be able to sign
 	}
 	if _, twice := values[number]; twice || !plain(text) {
 		return errHolder
