@@ -161,8 +161,13 @@ func (s *Slot) PowerOns() int {
 }
 
 // Send carries one APDU to the card, with whatever fault is due. gone is the channel of [Slot.Await]: a card that left meanwhile does
-// not answer.
+// not answer. A card that was out and in again gets power with the next APDU: with vpcd, which polls, the reader's old handle works
+// on the new card without any sign, and a client must survive that.
 func (s *Slot) Send(apdu []byte, gone <-chan struct{}) Reply {
+	if left(gone) {
+		return Reply{}
+	}
+	s.Card().wake()
 	fault, due := s.due()
 	reply := s.carry(apdu, fault, due, gone)
 	if left(gone) {
@@ -264,8 +269,8 @@ func left(gone <-chan struct{}) bool {
 	}
 }
 
-// Transmit sends one APDU without any reader in between, for tests that want faults in process. It powers the card when needed.
-// A truncated answer arrives by half.
+// Transmit sends one APDU without any reader in between, for tests that want faults in process. A truncated
+// answer arrives by half.
 func (s *Slot) Transmit(ctx context.Context, apdu []byte) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -276,7 +281,6 @@ func (s *Slot) Transmit(ctx context.Context, apdu []byte) ([]byte, error) {
 	if gone == nil {
 		return nil, ErrRemoved
 	}
-	s.Card().wake()
 	reply := s.Send(apdu, gone)
 	switch {
 	case reply.Data == nil:
