@@ -94,7 +94,7 @@ func TestSignatureByAnotherCertificateOfTheSameNameIsNoticed(t *testing.T) {
 		t.Fatalf("the twin has another length: %d, %d", len(twin.leaf), len(id.leaf))
 	}
 	r, err := Verify(swapped, bytes.NewReader(letter), nil)
-	if err != nil || r.Intact || r.Reason != "the signature was made for another certificate" {
+	if err != nil || r.Intact || r.Reason != "other-certificate" {
 		t.Errorf("%+v, %v", r, err)
 	}
 }

@@ -16,7 +16,7 @@ import (
 // sums it up: whether the certificate was revoked is not known here.
 type Report struct {
 	Intact      bool   // signature and content belong together, byte for byte
-	Reason      string // why not, when Intact is false
+	Reason      string // why not, when Intact is false: one of Reasons
 	Certificate *Certificate
 	SigningTime time.Time // as claimed by the signer's computer; nobody confirmed it
 	Dates       string    // "within", "expired", "not-yet": the certificate at SigningTime
@@ -63,24 +63,36 @@ func Verify(p7s []byte, content io.Reader, roots [][]byte) (*Report, error) {
 	return r, nil
 }
 
-// mismatch says in words what does not belong together, or "".
+// Reasons are the words a Report gives when it is not intact:
+//
+//   - content-changed: the file is not the one that was signed, or it was changed
+//   - signature-broken: the signature does not belong to the certificate
+//   - other-certificate: the signature was made for another certificate
+//   - wrong-certificate: the certificate inside is not the one the signer named
+//   - not-for-signing: the certificate is not for signatures
+//   - weak-key: its key is not RSA of at least 2048 bits
+func Reasons() []string {
+	return []string{"content-changed", "signature-broken", "other-certificate", "wrong-certificate", "not-for-signing", "weak-key"}
+}
+
+// mismatch says what does not belong together, one of Reasons, or "".
 func (m *message) mismatch(cert *x509.Certificate, digest []byte) string {
 	certHash := sha256.Sum256(cert.Raw)
 	signed := sha256.Sum256(m.attributeSet)
 	pub, isRSA := cert.PublicKey.(*rsa.PublicKey)
 	switch {
 	case !isRSA || pub.Size() < 256:
-		return "the certificate's key is not RSA of at least 2048 bits"
+		return "weak-key"
 	case !bytes.Equal(m.issuer, cert.RawIssuer) || m.serial.Cmp(cert.SerialNumber) != 0:
-		return "the certificate inside is not the signer's"
+		return "wrong-certificate"
 	case !bytes.Equal(m.certificateHash, certHash[:]):
-		return "the signature was made for another certificate"
+		return "other-certificate"
 	case cert.KeyUsage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0:
-		return "the certificate is not for signatures"
+		return "not-for-signing"
 	case rsa.VerifyPKCS1v15(pub, crypto.SHA256, signed[:], m.signature) != nil:
-		return "the signature does not belong to the certificate"
+		return "signature-broken"
 	case !bytes.Equal(m.digest, digest):
-		return "the file is not the one that was signed, or it was changed"
+		return "content-changed"
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package sign
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,8 +32,9 @@ func TestEachChangedByteOfTheSignatureFileIsNoticed(t *testing.T) {
 	for i := range p7s {
 		changed := bytes.Clone(p7s)
 		changed[i] ^= 0x01
-		if r, err := Verify(changed, bytes.NewReader(letter), nil); err == nil && r.Intact {
-			t.Errorf("intact with byte %d of %d changed", i, len(p7s))
+		r, err := Verify(changed, bytes.NewReader(letter), nil)
+		if err == nil && (r.Intact || !slices.Contains(Reasons(), r.Reason)) {
+			t.Errorf("byte %d of %d changed: %+v", i, len(p7s), r)
 		}
 	}
 }
@@ -41,7 +43,7 @@ func TestChangedContentIsNoticed(t *testing.T) {
 	p7s := signLetter(t, time.Now())
 	for _, content := range []string{"", string(letter[1:]), string(letter) + "\n"} {
 		r, err := Verify(p7s, strings.NewReader(content), nil)
-		if err != nil || r.Intact || !strings.Contains(r.Reason, "changed") {
+		if err != nil || r.Intact || r.Reason != "content-changed" {
 			t.Errorf("%q: %+v, %v", content, r, err)
 		}
 	}
