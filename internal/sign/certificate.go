@@ -2,6 +2,8 @@ package sign
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -45,13 +47,23 @@ func describe(cert *x509.Certificate) (*Certificate, error) {
 		return nil, fmt.Errorf("reading the certificate's holder: %w", err)
 	}
 	return &Certificate{
-		Subject:   cert.Subject.String(),
-		Issuer:    cert.Issuer.String(),
+		Subject:   nameText(cert.RawSubject),
+		Issuer:    nameText(cert.RawIssuer),
 		Serial:    strings.ToUpper(hex.EncodeToString(cert.SerialNumber.Bytes())),
 		NotBefore: cert.NotBefore.UTC(),
 		NotAfter:  cert.NotAfter.UTC(),
 		Holder:    holder,
 	}, nil
+}
+
+// nameText writes a Name as RFC 2253 does. pkix.Name would join the two OUs of
+// JPKI's CAs into one part, which openssl and everybody else shows as two.
+func nameText(der []byte) string {
+	var name pkix.RDNSequence
+	if rest, err := asn1.Unmarshal(der, &name); err != nil || len(rest) > 0 {
+		return ""
+	}
+	return name.String()
 }
 
 // CheckDates returns nil, ErrExpired or ErrNotYetValid. Both end days count in.

@@ -19,7 +19,8 @@ func TestHolderIsReadAsTheCertificateSays(t *testing.T) {
 	if c.Holder == nil || *c.Holder != want {
 		t.Errorf("holder is %+v", c.Holder)
 	}
-	if c.Serial != "C0FFEE" || !strings.Contains(c.Subject, "CN=TEST") || !strings.Contains(c.Issuer, "JPKI-TEST") {
+	const issuer = "OU=TEST CA of Hitofude,OU=JPKI TEST for digital signature,O=JPKI-TEST,C=JP"
+	if c.Serial != "C0FFEE" || c.Subject != "CN=TEST00000000000000000000S,L=Chiyoda-ku,C=JP" || c.Issuer != issuer {
 		t.Errorf("serial %s, subject %s, issuer %s", c.Serial, c.Subject, c.Issuer)
 	}
 }
