@@ -67,6 +67,7 @@ func (o single) run(ctx context.Context, stdout io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("opening control socket: %w", err)
 		}
+		defer listener.Close() // also removes the socket
 		go control.Serve(ctx, listener, slot)
 	}
 	err = vpcd.Serve(ctx, o.vpcd, slot)

@@ -21,6 +21,7 @@ func (l *Lab) apdus(commands ...string) (string, error) {
 }
 
 func TestCardPulledDuringAnAPDUIsGoneUntilItComesBack(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	l.Control(0, map[string]any{"do": "inject", "at": 2, "when": "during", "what": "remove"})
 	if out, err := l.apdus(selectJPKI, "0020009B", "0020009B"); err == nil && strings.Count(out, "SW1=0x63") > 0 {
@@ -38,6 +39,7 @@ func TestCardPulledDuringAnAPDUIsGoneUntilItComesBack(t *testing.T) {
 }
 
 func TestInjectedStatusWordReachesTheProgram(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	l.Control(0, map[string]any{"do": "inject", "at": 2, "what": "sw", "sw": "6F00"})
 	out, err := l.apdus(selectJPKI, "0020009B", "0020009B")
@@ -47,6 +49,7 @@ func TestInjectedStatusWordReachesTheProgram(t *testing.T) {
 }
 
 func TestDelayedAnswerArrivesLate(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	l.Control(0, map[string]any{"do": "inject", "at": 1, "what": "delay", "ms": 700})
 	start := time.Now()
@@ -56,6 +59,7 @@ func TestDelayedAnswerArrivesLate(t *testing.T) {
 }
 
 func TestAnotherCardCanBePutIn(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	l.Control(0, map[string]any{"do": "remove"})
 	time.Sleep(poll)
@@ -69,6 +73,7 @@ func TestAnotherCardCanBePutIn(t *testing.T) {
 
 // TestOutAndInWithinOnePollIsNotNoticed is the trap of vpcd: the new card answers, nothing is selected, and no event tells.
 func TestOutAndInWithinOnePollIsNotNoticed(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	l.Control(0, map[string]any{"do": "inject", "at": 3, "when": "before", "what": "swap"})
 	out, err := l.apdus(selectJPKI, "0020009B", "0020009B")
@@ -85,6 +90,7 @@ func TestOutAndInWithinOnePollIsNotNoticed(t *testing.T) {
 }
 
 func TestDaemonDiesAndComesBackWithItsCards(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder", "last-try"}})
 	for _, how := range []string{"kill", "term"} {
 		l.Daemon(how)
@@ -100,6 +106,7 @@ func TestDaemonDiesAndComesBackWithItsCards(t *testing.T) {
 
 // TestNoArtificialTimePerAPDU: without an immediate acknowledgement each APDU costs 44 ms that no real card costs.
 func TestNoArtificialTimePerAPDU(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	var many []string
 	for range 100 {
@@ -115,6 +122,7 @@ func TestNoArtificialTimePerAPDU(t *testing.T) {
 }
 
 func TestSlowCardTakesTheTimeItReports(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}, Slow: true})
 	l.Control(0, map[string]any{"do": "reset-counters"})
 	var many []string

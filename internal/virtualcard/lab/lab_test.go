@@ -9,6 +9,7 @@ import (
 )
 
 func TestTwoCardsAreSeenByAnotherProgram(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder", "not-mynumber"}})
 	cmd := exec.Command("opensc-tool", "--reader", l.Readers[0], "--name")
 	cmd.Env = l.Env()

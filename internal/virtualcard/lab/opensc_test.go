@@ -40,6 +40,7 @@ func (l *Lab) must(program string, args ...string) string {
 }
 
 func TestOpenSCDumpsTheCard(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	if name := l.must("opensc-tool", "--name"); !strings.HasSuffix(strings.TrimSpace(name), "jpki") {
 		t.Errorf("opensc-tool --name: %s", name)
@@ -60,6 +61,7 @@ func TestOpenSCDumpsTheCard(t *testing.T) {
 }
 
 func TestOpenSCReadsFreeCertificatesAndTheGuardedOneOnlyWithItsPIN(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	for id, ca := range map[string]string{"1": "auth", "3": "auth", "4": "sign"} {
 		checkIssued(t, l.must("pkcs15-tool", "--read-certificate", id), ca)
@@ -95,6 +97,7 @@ func checkIssued(t *testing.T, printed, ca string) {
 }
 
 func TestOpenSCSignsWithBothKeysAndOpenSSLAgrees(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	module := pkcs11Module(t)
 	document := filepath.Join(t.TempDir(), "document")
@@ -138,6 +141,7 @@ func pkcs11Module(t *testing.T) string {
 }
 
 func TestOpenSCSeesWrongPINsCountAndLock(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"last-try"}})
 	if dump := l.must("pkcs15-tool", "--dump"); strings.Count(dump, "Tries left     : 1") != 2 {
 		t.Errorf("one try is left for both PINs:\n%s", dump)
@@ -160,6 +164,7 @@ func TestOpenSCSeesWrongPINsCountAndLock(t *testing.T) {
 }
 
 func TestOpenSCRefusesALockedCard(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"locked"}})
 	if dump := l.must("pkcs15-tool", "--dump"); strings.Count(dump, "Tries left     : 0") != 2 {
 		t.Errorf("no try is left for both PINs:\n%s", dump)
@@ -172,6 +177,7 @@ func TestOpenSCRefusesALockedCard(t *testing.T) {
 }
 
 func TestVerifyOutlivesTheProgramUntilTheCardIsOut(t *testing.T) {
+	t.Parallel()
 	l := Start(t, Options{Profiles: []string{"holder"}})
 	l.must("pkcs15-tool", "--verify-pin", "--auth-id", "2", "--pin", "TEST123")
 	checkIssued(t, l.must("pkcs15-tool", "--read-certificate", "2"), "sign") // as on the real card: this is why a client must lock it
