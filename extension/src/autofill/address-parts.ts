@@ -1,5 +1,6 @@
 /** How an address is spread over the boxes a form has for it: 16 different splits were seen in 54 real forms. */
 import { type Candidate, headTexts, ownTexts } from "./attribute.ts";
+import { isPrefecture } from "./prefectures.ts";
 import { clean, identifierWords } from "./text.ts";
 import { ADDRESS_PARTS, type AddressPart, type FieldFacts, type FieldType } from "./types.ts";
 
@@ -16,8 +17,9 @@ type Claim = { range: readonly [number, number] | null; open: boolean; weak: boo
 const WORDS: readonly (readonly [RegExp, number])[] = [
   [/都道府県|府県名?|^県名?$/, PREFECTURE],
   [/市区?町村|区市町村|市区郡|郡市区|市町村区/, CITY],
-  [/町名|町域|大字|(?<!市|市区|区市|区)町(?!村|名)|^丁目$/, TOWN],
-  [/番地|地番|番号?・?号|丁目/, STREET],
+  // The card writes 霞が関三丁目 as one: 丁目 belongs to the town.
+  [/町名|町域|大字|丁目/, TOWN],
+  [/番地|地番/, STREET],
   [/建物|マンション|アパート|ビル|部屋|号室|方書/, BUILDING],
 ];
 const REST = /以降|以下|以後|続き|から先|残り/;
@@ -50,12 +52,15 @@ const IDENTIFIERS: Readonly<Record<string, number>> = {
   extended: BUILDING,
 };
 
-const PREFECTURE_NAME = /^(北海道|東京都|京都府|大阪府|\S{2,3}県)$/;
+/** A note in brackets (番地は手入力) explains; it does not name the box. */
+const NOTE = /\([^)]*(は|を|ください|場合|不要)[^)]*\)/g;
 const SILENT: Claim = { range: null, open: true, weak: false };
 
 /** Parts named in one text. Examples (例：高輪1-1) are addresses, not labels, and claim nothing. */
 function claimOfText(text: string): Claim {
-  const label = clean(text).replace(/\(?(例|ex\.?|e\.g\.?)[:) ]?.*$/, "");
+  const label = clean(text)
+    .replace(/\(?(例|ex\.?|e\.g\.?)[:) ]?.*$/, "")
+    .replace(NOTE, "");
   const found = /\d-\d/.test(label) ? [] : WORDS.filter(([rule]) => rule.test(label)).map(([, part]) => part);
   if (found.length === 0) return SILENT;
   return { range: [Math.min(...found), Math.max(...found)], open: REST.test(label), weak: false };
@@ -71,16 +76,14 @@ function claimOfIdentifier(identifier: string): Claim {
 /** What a box claims: its labels, the hint in it, a list of prefectures, its row's heading, its identifiers. */
 function claimOf(field: FieldFacts): Claim {
   const { before } = field.context;
-  if (PREFECTURE_NAME.test(clean(before))) return { range: [CITY, BUILDING], open: true, weak: false };
+  if (isPrefecture(clean(before))) return { range: [CITY, BUILDING], open: true, weak: false };
   const said = (claims: readonly Claim[]) => claims.find(({ range }) => range !== null);
   const own = said([...field.labels, before, field.placeholder].map(claimOfText));
   if (own !== undefined) return own;
-  if ((field.options ?? []).filter(({ text }) => PREFECTURE_NAME.test(text.trim())).length >= 2) {
+  if ((field.options ?? []).filter(({ text }) => isPrefecture(text.trim())).length >= 2) {
     return { range: [PREFECTURE, PREFECTURE], open: false, weak: false };
   }
-  return (
-    said(headTexts(field).map(claimOfText)) ?? said([field.name, field.id].map(claimOfIdentifier)) ?? SILENT
-  );
+  return said(headTexts(field).map(claimOfText)) ?? said([field.name, field.id].map(claimOfIdentifier)) ?? SILENT;
 }
 
 type Box = { candidate: Candidate; claim: Claim };

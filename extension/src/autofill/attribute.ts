@@ -13,7 +13,13 @@ import type { FieldFacts, Reason } from "./types.ts";
 export type Reading = { attribute: Attribute | null; by: Reason };
 
 /** A field and everything the plan has found out about it so far. */
-export type Candidate = { field: FieldFacts; attribute: Attribute; by: Reason };
+export type Candidate = {
+  field: FieldFacts;
+  attribute: Attribute;
+  by: Reason;
+  /** Its place among the fields of the form. */
+  at: number;
+};
 
 const ADDRESS_WIDE = /^(ご|御|現)*(住所|居所|所在地|お住まい|ご自宅|address)/;
 const KANA_HINT = /カタカナ|片仮名|ひらがな|平仮名|フリガナ|ふりがな|全角カナ|半角カナ/;
@@ -64,9 +70,7 @@ function wantsKana(field: FieldFacts, e: Evidence): boolean {
   if (says(e, "kana") || e.example === "kana") return true;
   if (KANA_PATTERN.test(field.pattern) && !/[一㐀]-/.test(field.pattern)) return true;
   const { after } = field.context;
-  return [...ownTexts(field), ...headTexts(field), after, field.placeholder].some((text) =>
-    KANA_HINT.test(text),
-  );
+  return [...ownTexts(field), ...headTexts(field), after, field.placeholder].some((text) => KANA_HINT.test(text));
 }
 
 /** Whether a heading is about the whole address, so that an identifier may still say "postal code". */
@@ -78,6 +82,8 @@ function wideAddress(field: FieldFacts): boolean {
 function refine(field: FieldFacts, base: Attribute, e: Evidence): Attribute {
   const identifier = e.name ?? e.id;
   if (base === "name" && wantsKana(field, e)) return "kana";
+  // フリガナ under 住所 is the reading of the address.
+  if (base === "kana" && e.head === "address") return "contact";
   if (base === "address" && wideAddress(field)) {
     if (identifier === "zip" || e.example === "zip") return "zip";
     if (e.own === null && (identifier === "other" || identifier === "contact")) return identifier;
@@ -94,11 +100,18 @@ function weakEvidence(field: FieldFacts, e: Evidence): Reason {
   return e.example !== null ? "by-placeholder" : "by-autocomplete";
 }
 
+/** Bare text before a box may belong to something else: identifier and example together weigh more than that. */
+function overruled(field: FieldFacts, base: Attribute, e: Evidence): boolean {
+  if (base === "other" || base === "contact") return false;
+  return first(field.labels) === null && e.example !== null && e.example === (e.name ?? e.id) && e.example !== base;
+}
+
 /** What one field says about itself. */
 export function readField(field: FieldFacts): Reading {
   const e = evidence(field);
   if (says(e, "number")) return { attribute: "number", by: "by-label" };
   const base = e.own ?? e.head;
+  if (base !== null && overruled(field, base, e)) return { attribute: e.example, by: "by-name" };
   if (base !== null) return { attribute: refine(field, base, e), by: "by-label" };
   const identifier = e.name ?? e.id;
   const speechless = [...ownTexts(field), ...headTexts(field)].every(silent);
@@ -113,8 +126,12 @@ export function readField(field: FieldFacts): Reading {
   return { attribute: null, by: "by-label" };
 }
 
-/** Whether a field has no text of its own and so belongs to the one before it (the second box of 〒 or 年/月/日). */
-export function leansOnNeighbour(field: FieldFacts): boolean {
+/**
+ * Whether a field has no text of its own and belongs to the one before it: the second box of 〒, the month after the
+ * year. Its identifier says nothing else.
+ */
+export function leansOn(before: Attribute, field: FieldFacts): boolean {
   const identifier = identifierAttribute(field.name) ?? identifierAttribute(field.id);
-  return identifier === null && [...ownTexts(field), ...headTexts(field)].every(silent);
+  const agrees = identifier === null || identifier === before;
+  return agrees && [...ownTexts(field), ...headTexts(field)].every(silent);
 }

@@ -86,7 +86,8 @@ function idOf(node: Node | null): string {
 function addControl(control: Control, heading: string, groups: Group[], radios: Map<string, Group>): void {
   const group: Group = { controls: [control], heading };
   if (typeOf(control) === "radio") {
-    const owner = control.name === "" ? control.closest("[role=radiogroup], fieldset, td, dd, div") : control.closest("form");
+    const owner =
+      control.name === "" ? control.closest("[role=radiogroup], fieldset, td, dd, div") : control.closest("form");
     const key = `${control.name} ${idOf(owner ?? control.getRootNode())}`;
     const known = radios.get(key);
     if (known !== undefined) {
@@ -118,8 +119,10 @@ type Texts = { labels: string[]; context: Context };
 /** The label of a radio is its option's text, not the group's. */
 function textsOf(controls: readonly Control[], heading: string): Texts {
   const [control] = controls;
-  if (control === undefined) return { labels: [], context: { th: "", dt: "", legend: "", before: "", after: "", heading } };
-  if (typeOf(control) !== "radio") return { labels: tiedLabels(control, labelsOf(control)), context: contextOf(control, heading) };
+  if (control === undefined)
+    return { labels: [], context: { th: "", dt: "", legend: "", before: "", after: "", heading } };
+  if (typeOf(control) !== "radio")
+    return { labels: tiedLabels(control, labelsOf(control)), context: contextOf(control, heading) };
   const context = contextOf(control.closest("label") ?? control, heading);
   return { labels: [], context: { ...context, after: "" } };
 }

@@ -67,7 +67,8 @@ export function accepts(controls: readonly Control[], value: string): boolean {
 export function stateOf(controls: readonly Control[]): Before {
   const [control] = controls;
   if (control !== undefined && isSelect(control)) return { kind: "index", index: control.selectedIndex };
-  if (control !== undefined && typeOf(control) === "radio") return { kind: "index", index: controls.findIndex(isChecked) };
+  if (control !== undefined && typeOf(control) === "radio")
+    return { kind: "index", index: controls.findIndex(isChecked) };
   return { kind: "text", value: control?.value ?? "" };
 }
 
@@ -79,7 +80,10 @@ export function write(controls: readonly Control[], value: string): void {
     const chosen = controls[radioValues(controls).indexOf(value)];
     if (chosen !== undefined && !isChecked(chosen)) chosen.click();
   } else if (isSelect(control)) {
-    choose(control, optionsOf(control).findIndex((option) => option.value === value));
+    choose(
+      control,
+      optionsOf(control).findIndex((option) => option.value === value),
+    );
   } else {
     announced(control, () => setNative(control, "value", value));
   }

@@ -47,15 +47,12 @@ function byLabel(text: string): DatePart | null {
 }
 
 const numbers = (options: readonly Option[]): number[] =>
-  options
-    .map(({ text }) => Number(/\d+/.exec(clean(text))?.[0] ?? Number.NaN))
-    .filter((n) => !Number.isNaN(n));
+  options.map(({ text }) => Number(/\d+/.exec(clean(text))?.[0] ?? Number.NaN)).filter((n) => !Number.isNaN(n));
 
 /** Lists of choices are hard to misread: 12 numbers are months, 31 are days, four digits are years. */
 function byOptions(options: readonly Option[] | null): DatePart | null {
   if (options === null) return null;
-  if (options.filter(({ text }) => /^(明治|大正|昭和|平成|令和|[mtshr])$/.test(clean(text))).length >= 2)
-    return "era";
+  if (options.filter(({ text }) => /^(明治|大正|昭和|平成|令和|[mtshr])$/.test(clean(text))).length >= 2) return "era";
   const found = numbers(options);
   const largest = Math.max(...found);
   if (found.length >= 10 && largest > 1900) return "year";
@@ -96,8 +93,7 @@ export function dateParts(candidates: readonly Candidate[]): DateParts {
   const found: DateParts = new Map();
   const said = candidates.map((candidate) => ({ candidate, part: saidPart(candidate.field) }));
   const [only] = said;
-  if (only !== undefined && said.length === 1)
-    return found.set(only.candidate, { part: whole(only), ordered: false });
+  if (only !== undefined && said.length === 1) return found.set(only.candidate, { part: whole(only), ordered: false });
   const parts = said.map((one) => one.part).filter((part) => part !== null);
   if (new Set(parts).size < parts.length) return found;
   const order = ORDERS[said.length];

@@ -25,14 +25,12 @@ export function digitWidth(field: FieldFacts): Width {
  */
 export function spaceOf(field: FieldFacts): Space {
   const text = hints(field);
-  if (/(スペース|空白|間隔?)[^。]{0,6}(不要|なし|無し|入れず|いれず|空けず|あけず|開けず|除)/.test(text))
-    return "none";
+  if (/(スペース|空白|間隔?)[^。]{0,6}(不要|なし|無し|入れず|いれず|空けず|あけず|開けず|除)/.test(text)) return "none";
   if (/\[\^[^\]]*\\s/.test(field.pattern)) return "none";
   const example = field.placeholder.replace(/^[(（]?例[)）]?[:：\s　]*/, "").trim();
   if (/^\S+　\S+$/.test(example)) return "full";
   if (/^\S+ \S+$/.test(example)) return /全角/.test(text) ? "full" : "half";
-  const joined =
-    /^[぀-ヿ一-鿿]{3,}$/.test(example) && !/(名|姓|氏|ガナ|がな|カナ|かな|入力|てください)$/.test(example);
+  const joined = /^[぀-ヿ一-鿿]{3,}$/.test(example) && !/(名|姓|氏|ガナ|がな|カナ|かな|入力|てください)$/.test(example);
   return joined && !/(スペース|空白)/.test(text) ? "none" : "full";
 }
 
@@ -51,9 +49,7 @@ export function scriptOf(field: FieldFacts): KanaScript {
 export function zipHyphen(field: FieldFacts): boolean {
   const text = hints(field);
   if (/ハイフン[^。]{0,4}(なし|無し|不要|除)|-なし|7桁/.test(text.normalize("NFKC"))) return false;
-  return (
-    /\d{3}[-－‐]\d{4}/.test(field.placeholder.normalize("NFKC")) || /ハイフン(あり|有り|を|込)/.test(text)
-  );
+  return /\d{3}[-－‐]\d{4}/.test(field.placeholder.normalize("NFKC")) || /ハイフン(あり|有り|を|込)/.test(text);
 }
 
 /** The pattern of a date in one text box, from its example; YYYY/MM/DD where nothing is said. */

@@ -6,18 +6,7 @@ import type { FieldFacts, FieldType, Reason } from "./types.ts";
 /** A field that is left, and its type where it was recognised. */
 export type Blocked = { reason: Reason; type?: FieldType };
 
-const TYPEABLE = new Set([
-  "text",
-  "search",
-  "tel",
-  "email",
-  "url",
-  "number",
-  "date",
-  "textarea",
-  "select",
-  "radio",
-]);
+const TYPEABLE = new Set(["text", "search", "tel", "email", "url", "number", "date", "textarea", "select", "radio"]);
 /** Names and texts of traps for robots: 3 of 81 real forms have one. */
 const TRAP_NAME = /^_?(gotcha|honey(_?pot)?|hp|website|url2)$|honey_?pot|^_?(contact_)?hp_/i;
 const TRAP_TEXT =
@@ -32,8 +21,7 @@ export function isTrap(name: string, id: string, texts: readonly string[]): bool
 export function blocked(field: FieldFacts, attribute: Attribute | null, subject: Subject): Blocked | null {
   const refused = unusable(field, attribute);
   if (refused !== null) return refused;
-  if (attribute === null || attribute === "other")
-    return { reason: subject === "other" ? "other-person" : "unknown" };
+  if (attribute === null || attribute === "other") return { reason: subject === "other" ? "other-person" : "unknown" };
   if (subject === "both") return { reason: "whose-unclear" };
   if (subject === "other") return { reason: "other-person" };
   if (subject === "other-address" && (attribute === "zip" || attribute === "address"))
@@ -49,9 +37,16 @@ function unusable(field: FieldFacts, attribute: Attribute | null): Blocked | nul
   if (field.type === "checkbox") return { reason: "checkbox" };
   const usable = TYPEABLE.has(field.type) && field.visible && !field.disabled && !field.readonly;
   if (!usable) return { reason: "not-fillable" };
-  const wrongKind =
-    (field.type === "date" && attribute !== "birth") || (field.type === "number" && !NUMERIC.has(attribute));
-  return wrongKind && attribute !== null ? { reason: "ambiguous" } : null;
+  const kinds = KINDS[field.type];
+  return attribute !== null && kinds !== undefined && !kinds.has(attribute) ? { reason: "ambiguous" } : null;
 }
 
-const NUMERIC: ReadonlySet<Attribute | null> = new Set(["birth", "age", "zip", null]);
+/** What a control of a special kind can ask of the card: radios about お住まいの地域 are no address. */
+const KINDS: Readonly<Record<string, ReadonlySet<Attribute>>> = {
+  radio: new Set<Attribute>(["sex", "birth", "age", "contact", "other"]),
+  select: new Set<Attribute>(["sex", "birth", "age", "address", "contact", "other"]),
+  date: new Set<Attribute>(["birth", "contact", "other"]),
+  number: new Set<Attribute>(["birth", "age", "zip", "contact", "other"]),
+  textarea: new Set<Attribute>(["address", "contact", "other"]),
+  url: new Set<Attribute>(["contact", "other"]),
+};

@@ -2,7 +2,7 @@
  * The texts around a control. Only a fifth of the fields of Japanese forms have a label tied to them: a third are named
  * by the th of their row, a fifth by a dt, a quarter by bare text before them.
  */
-import { isControl, closest } from "./dom.ts";
+import { closest, isControl } from "./dom.ts";
 import { short } from "./text.ts";
 import type { Context } from "./types.ts";
 
@@ -84,7 +84,8 @@ function rowHeading(control: Element): string {
   if (!cell || !row) return "";
   const cells = [...row.children];
   const before = cells.slice(0, cells.indexOf(cell)).reverse();
-  const heading = before.find((one) => one.localName === "th") ?? before.find((one) => one.querySelector(CONTROLS) === null);
+  const heading =
+    before.find((one) => one.localName === "th") ?? before.find((one) => one.querySelector(CONTROLS) === null);
   if (heading !== undefined) return label(heading);
   const top = row.closest("table")?.querySelector("tr");
   const column = top && top !== row ? top.children[cells.indexOf(cell)] : undefined;
@@ -116,12 +117,16 @@ function textBefore(control: Element): string {
 }
 
 function holdsControl(node: Node): boolean {
-  return node.nodeType === 1 && (isControl(node as Element) || (node as Element).querySelector("input, select, textarea") !== null);
+  return (
+    node.nodeType === 1 &&
+    (isControl(node as Element) || (node as Element).querySelector("input, select, textarea") !== null)
+  );
 }
 
 /** The text right behind the control (年, 歳, a hint), up to the next control. */
 export function textAfter(control: Element): string {
-  const start = control.parentElement?.localName === "span" && control.nextSibling === null ? control.parentElement : control;
+  const start =
+    control.parentElement?.localName === "span" && control.nextSibling === null ? control.parentElement : control;
   for (let one = start.nextSibling; one !== null; one = one.nextSibling) {
     if (holdsControl(one)) return "";
     const text = textOf(one).trim();

@@ -6,24 +6,14 @@
 import { clean, identifierWords, words } from "./text.ts";
 
 /**
- * What a field is about. "contact" (telephone, mail) is the person's, but not on the card; "other" is known to be
- * something else: a company's name, a bank account, a relation.
+ * What a field is about. "contact" (telephone, mail, the reading of the address) is the person's, but not on the card;
+ * "other" is known to be something else: a company's name, a bank account, a relation.
  */
-export type Attribute =
-  | "name"
-  | "kana"
-  | "birth"
-  | "age"
-  | "sex"
-  | "zip"
-  | "address"
-  | "number"
-  | "contact"
-  | "other";
+export type Attribute = "name" | "kana" | "birth" | "age" | "sex" | "zip" | "address" | "number" | "contact" | "other";
 
 /** Names of things and organisations: 会社名 is not a 名, and its フリガナ is not the person's. */
 const THING =
-  /(会社|法人|団体|企業|店舗?|施設|学校|大学|園|銀行|支店|金融機関|病院|クリニック|医院|事業所|事業者|組合|部署|所属|商品|製品|品|件|サービス|プラン|コース|教室|イベント|講座|ユーザー?|ログイン|アカウント|ファイル|チーム|グループ|作品|病|薬|車|動物|品種|機種|ハード|メーカー|貴社|御社|校)の?名/;
+  /(会社|法人|団体|企業|店舗?|施設|学校|大学|園|銀行|支店|金融機関|病院|クリニック|医院|事業所|事業者|組合|部署|所属|商品|製品|品|件|サービス|プラン|コース|教室|イベント|講座|ユーザー?|ログイン|アカウント|ファイル|チーム|グループ|作品|病|薬|車|品種|機種|ハード|メーカー|貴社|御社|校)の?名/;
 
 const LABEL_RULES: readonly (readonly [RegExp, Attribute])[] = [
   [/(個人番号|マイナンバー)(?!カード)|my ?number(?! ?card)/, "number"],
@@ -34,27 +24,24 @@ const LABEL_RULES: readonly (readonly [RegExp, Attribute])[] = [
     "other",
   ],
   [/ローマ字|英字|アルファベット|旧姓|旧氏|通称|署名|別名/, "other"],
+  [/(住所|番地|町名|町域|建物|マンション|市区?町村|都道府県|方書).{0,6}(フリガナ|ふりがな|カナ|かな|読み)/, "contact"],
   [THING, "other"],
   [
     /フリガナ|ふりがな|ヨミ(ガナ|仮名)?|よみ(がな|仮名)?|読み(仮名|がな|方|$)|振り?仮名|カナ氏名|(氏名|名前|姓|名|お名前).{0,4}(カナ|かな)|^(カナ|かな|カタカナ|ひらがな)$/,
     "kana",
   ],
-  [
-    /(者|人|児|童|徒|代表).{0,2}(カナ|かな)|^(セイ|メイ|せい|めい)$|[( ](カナ|かな|カタカナ|ひらがな)[) ]?$/,
-    "kana",
-  ],
-  [/年齢|年令|満年|^歳$|^才$/, "age"],
+  [/(者|人|児|童|徒|代表).{0,2}(カナ|かな)|^(セイ|メイ|せい|めい)$|[( ](カナ|かな|カタカナ|ひらがな)[) ]?$/, "kana"],
+  // 閉経した年齢, アレルギーの名前: of something else.
+  [/(た|[^者人様方さ子供童徒員主妻夫親族]の)(年齢|年令|(お|御|ご)?名前|氏名)/, "other"],
+  [/年齢|年令|^歳$|^才$/, "age"],
   [/性別|男女|^sex$|gender/, "sex"],
-  [/生年月日|誕生日|お?生まれ|出生(年月)?日|birth|生年/, "birth"],
+  [/生年月日|誕生[年月日]|お?生まれ|出生(年月)?日|birth|生年/, "birth"],
   [/郵便番号|〒|^郵便|\bzip\b|zip ?code|postal|post ?code/, "zip"],
   [
     /住所|居所|所在地|都道府県|^県名?$|府県|市区?町村|区市町村|市区郡|郡市区|町名|町域|番地|丁目|建物|マンション|アパート|ビル名|方書|部屋番号|号室|お住まい|ご自宅|\baddress\b/,
     "address",
   ],
-  [
-    /氏名|姓名|(お|御|ご)?名前|フルネーム|芳名|full ?name|your ?name|(last|first|family|given) ?name|surname/,
-    "name",
-  ],
+  [/氏名|姓名|(お|御|ご)?名前|フルネーム|芳名|full ?name|your ?name|(last|first|family|given) ?name|surname/, "name"],
   [/(者|人|児|童|徒|員|患者|会員|代表|世帯主|様)名/, "name"],
 ];
 
@@ -86,9 +73,7 @@ const IDENTIFIER_RULES: readonly (readonly [ReadonlySet<string>, Attribute])[] =
     "other",
   ],
   [
-    set(
-      "kana furi furigana hurigana yomi yomigana ruby phonetic kn namekana katakana hiragana seikana meikana",
-    ),
+    set("kana furi furigana hurigana yomi yomigana ruby phonetic kn namekana katakana hiragana seikana meikana"),
     "kana",
   ],
   [set("age nenrei"), "age"],
@@ -166,8 +151,7 @@ export function placeholderAttribute(placeholder: string): Attribute | null {
   if (/^(〒\s*)?\d{3}-\d{4}$/.test(example)) return "zip";
   if (/^0\d{1,4}-?\d{1,4}-?\d{3,4}$/.test(example) && example.length > 8) return "contact";
   const parts = example.split(" ");
-  if (parts.length <= 2 && parts.some((part) => EXAMPLE_FAMILY.test(part) || EXAMPLE_GIVEN.test(part)))
-    return "name";
+  if (parts.length <= 2 && parts.some((part) => EXAMPLE_FAMILY.test(part) || EXAMPLE_GIVEN.test(part))) return "name";
   if (/^(山田|田中|鈴木|佐藤|見本)(太郎|花子|一郎)$/.test(example)) return "name";
   return /(ます|ください|下さい)[。.]?$/.test(example) ? null : labelAttribute(example);
 }
@@ -175,10 +159,7 @@ export function placeholderAttribute(placeholder: string): Attribute | null {
 /** Which part of a name an example shows, or null. */
 export function examplePart(placeholder: string): "family" | "given" | null {
   const example = clean(placeholder).replace(/^[(]?例[)]?\s*/, "");
-  if (
-    EXAMPLE_FAMILY.test(example) ||
-    /^(ヤマダ|タナカ|スズキ|サトウ|やまだ|たなか|すずき|さとう)$/.test(example)
-  )
+  if (EXAMPLE_FAMILY.test(example) || /^(ヤマダ|タナカ|スズキ|サトウ|やまだ|たなか|すずき|さとう)$/.test(example))
     return "family";
   if (EXAMPLE_GIVEN.test(example) || /^(タロウ|ハナコ|イチロウ|たろう|はなこ)$/.test(example)) return "given";
   return null;

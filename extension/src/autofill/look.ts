@@ -1,6 +1,7 @@
 /** The browser's side of the visibility tests, and what they leave as it was: scroll positions and styles. */
-import type { Box, Look } from "./visibility.ts";
+
 import { drawnAncestors } from "./dom.ts";
+import type { Box, Look } from "./visibility.ts";
 import { visible } from "./visibility.ts";
 
 /** A look at one document. `restore` puts back every scroll position that looking has changed. */
@@ -28,7 +29,10 @@ export function browserLook(window: Window): BrowserLook {
     },
     at: (root, x, y) => {
       veils ??= veilsOf(document, window);
-      return clickable(veils.filter((veil) => over(veil, x, y)), () => root.elementsFromPoint(x, y));
+      return clickable(
+        veils.filter((veil) => over(veil, x, y)),
+        () => root.elementsFromPoint(x, y),
+      );
     },
     outer: () => {
       const frame = frameOf(window);

@@ -11,17 +11,7 @@ export type NameParts = Map<Candidate, { part: NamePart; ordered: boolean }>;
 const SUFFIX = /(の?(カナ|かな|フリガナ|ふりがな|カタカナ|ひらがな|漢字|全角))+$/;
 const FAMILY = new Set(["姓", "氏", "苗字", "名字", "セイ", "せい", "sei", "surname"]);
 const GIVEN = new Set(["名", "メイ", "めい", "mei", "下の名前"]);
-const FAMILY_ID = new Set([
-  "family",
-  "last",
-  "sei",
-  "surname",
-  "lastname",
-  "familyname",
-  "lname",
-  "myoji",
-  "se",
-]);
+const FAMILY_ID = new Set(["family", "last", "sei", "surname", "lastname", "familyname", "lname", "myoji", "se"]);
 const GIVEN_ID = new Set(["given", "first", "mei", "firstname", "givenname", "fname", "me"]);
 
 type Part = "family" | "given" | null;
@@ -63,8 +53,8 @@ const sameHeading = (a: FieldFacts, b: FieldFacts): boolean =>
   (headTexts(a).join() !== "" && headTexts(a).join() === headTexts(b).join());
 
 /** Whether the second box has no label of its own, or the same heading: one label over two boxes (49 % of fields). */
-function pair(a: FieldFacts, b: FieldFacts): boolean {
-  return sameHeading(a, b) || ownTexts(b).every((text) => clean(text) === "");
+function pair({ field: a, at }: Candidate, { field: b, at: next }: Candidate): boolean {
+  return next === at + 1 && (sameHeading(a, b) || ownTexts(b).every((text) => clean(text) === ""));
 }
 
 /**
@@ -83,7 +73,7 @@ export function nameParts(candidates: readonly Candidate[]): NameParts {
   const [one, two] = unsaid;
   if (one === undefined || unsaid.length > 2) return found;
   if (two !== undefined) {
-    if (family.length + given.length === 0 && pair(one.field, two.field)) {
+    if (family.length + given.length === 0 && pair(one, two)) {
       found.set(one, { part: "family", ordered: true }).set(two, { part: "given", ordered: true });
     }
   } else if (family.length + given.length === 0) {

@@ -21,16 +21,9 @@ export type EraDate = { year: number; era: string; eraYear: number };
  * The option for a birth year: 1985, 1985年, 昭和60年(1985), S60; where the form asks the era apart also 60, 060 or
  * 元. A list from 2026 to 1920 has no 60, and one from 1 to 64 no 1985, so the full forms come first.
  */
-export function matchYear(
-  options: readonly Option[],
-  { year, era, eraYear }: EraDate,
-  eraAsked: boolean,
-): Chosen {
+export function matchYear(options: readonly Option[], { year, era, eraYear }: EraDate, eraAsked: boolean): Chosen {
   const numbers = (text: string) => (text.normalize("NFKC").match(/\d+/g) ?? []).map(Number);
-  const full = matchOption(
-    options,
-    (text) => numbers(text).includes(year) || namesEraYear(text, era, eraYear),
-  );
+  const full = matchOption(options, (text) => numbers(text).includes(year) || namesEraYear(text, era, eraYear));
   if ("value" in full || full.reason === "option-ambiguous" || !eraAsked) return full;
   return matchOption(options, (text) => {
     const found = numbers(text);

@@ -17,31 +17,32 @@ type Places = Map<FieldFacts, Placed>;
 
 /**
  * Places the fields of one form that may be the holder's. Where some say so (申請者氏名) the ones of the same kind that
- * say nothing are left; a guardian's boxes are the holder's only when the form asks for nobody else.
+ * say nothing are left. A guardian's or a representative's boxes are the holder's only when the form asks for nobody
+ * else, the address something is sent to only when it asks for no other; both are for the person to confirm.
  */
 export function placeForm(mine: readonly Mine[], placed: Places): void {
-  const named = mine.some(
-    ({ candidate, subject }) => candidate.attribute === "name" && subject !== "guardian",
-  );
+  const named = mine.some(({ candidate, subject }) => candidate.attribute === "name" && subject !== "stand-in");
+  const homed = mine.some(({ candidate, subject }) => candidate.attribute === "address" && subject !== "sent-to");
   const seen = mine.filter(({ candidate, subject }) => {
-    if (subject !== "guardian" || !named) return true;
-    placed.set(candidate.field, { reason: "other-person" });
-    return false;
+    const stop: Reason | null =
+      subject === "stand-in" && named ? "other-person" : subject === "sent-to" && homed ? "other-address" : null;
+    if (stop !== null) placed.set(candidate.field, { reason: stop });
+    return stop === null;
   });
   for (const attribute of ["name", "kana", "birth", "age", "sex", "zip", "address"] as const) {
     const all = seen.filter(({ candidate }) => candidate.attribute === attribute);
     const said = all.filter(({ subject }) => subject === "self");
     const chosen = said.length > 0 ? said : all;
     for (const { candidate } of all) placed.set(candidate.field, { reason: "two-alike" });
-    place(
-      attribute,
-      chosen.map(({ candidate, subject }) => (subject === "guardian" ? guardians(candidate) : candidate)),
-      placed,
-    );
+    place(attribute, chosen.map(explained), placed);
   }
 }
 
-const guardians = (candidate: Candidate): Candidate => ({ ...candidate, by: "guardian" });
+/** Boxes whose owner is likely, but for the person to confirm, say so instead of how they were recognised. */
+function explained({ candidate, subject }: Mine): Candidate {
+  const by: Reason | null = subject === "stand-in" || subject === "sent-to" ? subject : null;
+  return by === null ? candidate : { ...candidate, by };
+}
 
 function place(attribute: Attribute, candidates: readonly Candidate[], placed: Places): void {
   if (attribute === "name" || attribute === "kana") placeNames(attribute, candidates, placed);
@@ -51,8 +52,7 @@ function place(attribute: Attribute, candidates: readonly Candidate[], placed: P
   const [only, second] = candidates;
   if (only === undefined || second !== undefined) return;
   const { field, by: reason } = only;
-  if (attribute === "sex")
-    placed.set(field, { type: "sex", format: { kind: "sex", options: field.options }, reason });
+  if (attribute === "sex") placed.set(field, { type: "sex", format: { kind: "sex", options: field.options }, reason });
   if (attribute === "age") {
     placed.set(field, {
       type: "age",
@@ -95,9 +95,7 @@ function placeBirth(candidates: readonly Candidate[], placed: Places): void {
     const format = birthFormat(field, part, parts);
     placed.set(
       field,
-      format === null
-        ? { reason: "ambiguous" }
-        : { type: `birth-${part}`, format, reason: because(by, ordered) },
+      format === null ? { reason: "ambiguous" } : { type: `birth-${part}`, format, reason: because(by, ordered) },
     );
   }
 }

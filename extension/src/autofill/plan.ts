@@ -7,7 +7,7 @@
  * - Labels say which attribute a field asks for, identifiers and order say which part.
  * - A box that may want a reading never gets kanji; the individual number is never planned.
  */
-import { type Candidate, leansOnNeighbour, type Reading, readField } from "./attribute.ts";
+import { type Candidate, leansOn, type Reading, readField } from "./attribute.ts";
 import { type Blocked, blocked } from "./gate.ts";
 import { subjectsOf } from "./people.ts";
 import { type Placed, placeForm } from "./place.ts";
@@ -23,7 +23,8 @@ const WEAK: ReadonlySet<Reason> = new Set<Reason>([
   "by-name",
   "by-placeholder",
   "by-autocomplete",
-  "guardian",
+  "stand-in",
+  "sent-to",
 ]);
 
 /** Plans all documents that were kept. Fields of different documents or forms never complete each other. */
@@ -55,7 +56,7 @@ function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>
     const subject = subjects[at] ?? "unsaid";
     const stop: Blocked | null = blocked(field, attribute, subject);
     if (stop !== null) placed.set(field, stop);
-    else if (attribute !== null) mine.push({ candidate: { field, attribute, by }, subject });
+    else if (attribute !== null) mine.push({ candidate: { field, attribute, by, at }, subject });
   }
   placeForm(mine, placed);
 }
@@ -63,10 +64,9 @@ function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>
 function readForm(fields: readonly FieldFacts[]): Reading[] {
   const readings: Reading[] = [];
   for (const field of fields) {
-    const own = readField(field);
     const before = readings.at(-1);
-    const leans = own.attribute === null && before !== undefined && CONTINUED.has(before.attribute ?? "");
-    readings.push(leans && leansOnNeighbour(field) ? before : own);
+    const continued = before?.attribute != null && CONTINUED.has(before.attribute) && leansOn(before.attribute, field);
+    readings.push(continued ? before : readField(field));
   }
   return readings;
 }

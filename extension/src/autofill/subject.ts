@@ -6,29 +6,39 @@ import { headTexts, ownTexts } from "./attribute.ts";
 import { clean, identifierWords } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
 
-/** Whose field: "self" only when a word says so; "unsaid" when nothing does; "both" when words contradict. */
-export type Subject = "self" | "unsaid" | "guardian" | "other" | "other-address" | "both";
+/**
+ * Whose field: "self" only when a word says so; "unsaid" when nothing does; "stand-in" for a guardian, representative
+ * or contact person, who may be the holder; "sent-to" for an address something is sent to; "both" when words contradict.
+ */
+export type Subject = "self" | "unsaid" | "stand-in" | "other" | "sent-to" | "other-address" | "both";
 
 const SELF =
   /申請者|申込者|申し込み者|お申込(み)?の?方|届出(人|者)|請求者|本人|応募者|加入者|受給者|納税者|利用者|契約者|予約者|ご?自身|あなた/;
-const GUARDIAN = /保護者|親権者/;
+const STAND_IN = /保護者|親権者|代表者|担当者/;
 const OTHER =
-  /代理人|世帯主|世帯員|お?子(様|さま|さん|ども|供|の)|こども|児童|園児|乳幼児|生徒|学生|配偶者|^(夫|妻|父|母)|(夫|妻|父|母)の|扶養|親族|同居|家族|保証人|紹介者|推薦者|緊急|同伴者|同行者|相続人|被相続|故人|亡くなった|死亡|ペット|わんちゃん|ねこちゃん|飼い?犬|法人|会社|企業|団体|貴社|御社|勤務先|雇用主|事業所|事業主|事業者|担当者|代表者|所属長|受取人|贈り主|お届け先|委任|後見/;
+  /代理人|世帯主|世帯員|お?子(様|さま|さん|ども|供|の)|こども|児童|園児|乳幼児|生徒|学生|配偶者|^(夫|妻|父|母)|(夫|妻|父|母)の|扶養|親族|同居|家族|保証人|紹介者|推薦者|緊急|同伴者|同行者|相続人|被相続|故人|亡くなった|死亡|ペット|動物|愛犬|愛猫|わんちゃん|ねこちゃん|飼い?犬|法人|会社|企業|団体|貴社|御社|勤務先|雇用主|事業所|事業主|事業者|所属長|受取人|贈り主|委任|後見/;
+const SENT_TO = /送付先|郵送先|届け先|配送先|発送先|送り先/;
 /** Addresses that are not where the holder is registered now. */
 const OTHER_ADDRESS =
-  /送付先|郵送先|届け先|配送先|発送先|送り先|返送先|請求先|勤務先|本籍|実家|帰省|旧住所|前住所|新住所|転出|転入|異動|引越|転居|別の住所|連絡先住所|所在地/;
+  /返送先|請求先|勤務先|本籍|実家|帰省|旧住所|前住所|新住所|転出|転入|異動|引越|転居|別の住所|連絡先住所|所在地/;
 /** The end of a heading that names the procedure, not a person: 児童手当 認定請求書. */
-const PROCEDURE =
-  /(届|届出|申請|申請書|申込|申込書|請求書|手当|助成|給付金|フォーム|様式|手続き?|登録|予約|案内)$/;
+const PROCEDURE = /(届|届出|申請|申請書|申込|申込書|請求書|手当|助成|給付金|フォーム|様式|手続き?|登録|予約|案内)$/;
 /** What a relation asks: 世帯主との続柄 is about the applicant's relation, not the householder's data. */
 const RELATION = /との?(続柄|関係)/;
 
-const SELF_WORDS = /^(applicant|shinsei(sha|sya)?|honnin|kanyu(sha|sya|syamei)?|self)$/;
-const GUARDIAN_WORDS = /^(hogosha|hogosya|guardian|parent)$/;
-const OTHER_WORDS =
-  /^(child|children|kid|kids|student|seito|jidou|jido|kodomo|spouse|partner|haigusha|haigusya|agent|dairi|dairinin|setainushi|stansh|stanshname|daihyo|daihyou|daihyosya|daihyosyamei|daihyosha|tanto|tantou|tantousya|tantousyamei|tantosha|company|kaisha|kaisya|corp|corporate|emergency|kinkyu|hosho|hoshonin|pet|family|kazoku)$/;
-const OTHER_ADDRESS_WORDS =
-  /^(mailing|shipping|delivery|billing|office|work|soufu|sofu|kinmu|honseki|dest|destination)$/;
+const SELF_WORDS = words("applicant shinsei shinseisha shinseisya honnin kanyu kanyusha kanyusya kanyusyamei self");
+const STAND_IN_WORDS = words(
+  "hogosha hogosya guardian parent daihyo daihyou daihyosya daihyosyamei daihyosha tanto tantou tantousya tantousyamei tantosha",
+);
+const OTHER_WORDS = words(
+  "child children kid kids student seito jidou jido kodomo spouse partner haigusha haigusya agent dairi dairinin setainushi stansh stanshname company kaisha kaisya corp corporate emergency kinkyu hosho hoshonin pet kazoku",
+);
+const SENT_TO_WORDS = words("mailing shipping delivery soufu sofu dest destination");
+const OTHER_ADDRESS_WORDS = words("billing office work kinmu honseki");
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(" "));
+}
 
 /** Whose field the texts and identifiers of this one control say it is. */
 export function ownSubject(field: FieldFacts): Subject {
@@ -47,17 +57,16 @@ function fromTexts(texts: readonly string[]): Subject {
   const [self, other, address] = [SELF.test(text), OTHER.test(text), OTHER_ADDRESS.test(text)];
   if (self && (other || address)) return "both";
   if (self) return "self";
-  if (GUARDIAN.test(text)) return other ? "both" : "guardian";
   if (other) return "other";
-  return address ? "other-address" : "unsaid";
+  if (STAND_IN.test(text)) return "stand-in";
+  return address ? "other-address" : SENT_TO.test(text) ? "sent-to" : "unsaid";
 }
 
-/** "family" in family-name is a part of a name, so identifiers of names need a word beside it. */
 function fromIdentifiers(field: FieldFacts): Subject {
-  const found = [...identifierWords(field.name), ...identifierWords(field.id)];
-  const tokens = found.filter((word, at) => word !== "family" || found[at + 1] !== "name");
-  if (tokens.some((word) => SELF_WORDS.test(word))) return "self";
-  if (tokens.some((word) => GUARDIAN_WORDS.test(word))) return "guardian";
-  if (tokens.some((word) => OTHER_WORDS.test(word) && word !== "family")) return "other";
-  return tokens.some((word) => OTHER_ADDRESS_WORDS.test(word)) ? "other-address" : "unsaid";
+  const tokens = [...identifierWords(field.name), ...identifierWords(field.id)];
+  const any = (known: ReadonlySet<string>) => tokens.some((word) => known.has(word));
+  if (any(SELF_WORDS)) return "self";
+  if (any(STAND_IN_WORDS)) return "stand-in";
+  if (any(OTHER_WORDS)) return "other";
+  return any(OTHER_ADDRESS_WORDS) ? "other-address" : any(SENT_TO_WORDS) ? "sent-to" : "unsaid";
 }

@@ -22,7 +22,7 @@ export function clean(text: string): string {
 
 /** The words of a cleaned label: 氏名(姓) → 氏名, 姓. */
 export function words(cleaned: string): string[] {
-  return cleaned.split(/[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜-]+/).filter((word) => word !== "");
+  return cleaned.split(/[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜ー‐–−-]+/).filter((word) => word !== "");
 }
 
 /**

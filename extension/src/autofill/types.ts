@@ -48,7 +48,8 @@ export const REASONS = [
   "by-name",
   "by-placeholder",
   "by-autocomplete",
-  "guardian",
+  "stand-in",
+  "sent-to",
   "not-split-by-card",
 
   "unknown",

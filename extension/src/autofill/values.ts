@@ -48,11 +48,7 @@ function kanaValue({ part, space, script }: Of<"kana">, { kana }: Profile): Valu
   if (kana === undefined) return NOT_ON_CARD;
   const { family, given } = kana;
   const text =
-    part === "family"
-      ? family
-      : part === "given"
-        ? given
-        : [family, given].filter(Boolean).join(SPACES[space]);
+    part === "family" ? family : part === "given" ? given : [family, given].filter(Boolean).join(SPACES[space]);
   return text !== "" && isKana(text) ? typed(inScript(text, script)) : NOT_ON_CARD;
 }
 
@@ -60,14 +56,10 @@ function addressValue({ parts, width, options }: Of<"address">, { address }: Pro
   if (address === null || address.full === "") return NOT_ON_CARD;
   const whole = parts.length === 5;
   // The host guarantees that the parts joined are the whole, so nothing is lost or repeated over the boxes.
-  const text = (whole ? address.full : parts.map((part) => address[part]).join("")).replace(
-    /^[\s　]+|[\s　]+$/g,
-    "",
-  );
+  const text = (whole ? address.full : parts.map((part) => address[part]).join("")).replace(/^[\s　]+|[\s　]+$/g, "");
   if (parts.join() === "building" && text === "" && address.street !== "") return { reason: "no-building" };
   const first = parts.find((part) => part !== "building");
-  if (text === "" || (!whole && first !== undefined && address[first] === ""))
-    return { reason: "address-not-split" };
+  if (text === "" || (!whole && first !== undefined && address[first] === "")) return { reason: "address-not-split" };
   if (options === null) return typed(inWidth(text, width));
   return matchOption(options, (option) => samePlace(option, text));
 }
@@ -79,8 +71,7 @@ function samePlace(option: string, place: string): boolean {
     .replace(/^[\d\s.:_-]+/, "")
     .trim();
   return (
-    plain !== "" &&
-    (plain === place || (plain.length > 1 && /[都府県]$/.test(place) && plain === place.slice(0, -1)))
+    plain !== "" && (plain === place || (plain.length > 1 && /[都府県]$/.test(place) && plain === place.slice(0, -1)))
   );
 }
 
@@ -90,10 +81,7 @@ function sexValue(options: readonly Option[] | null, { sex }: Profile): Value {
   if (options === null) return typed(sex.label);
   const [word, other, english] =
     sex.label === "男" ? ["男", "女", /^(m|male|man)$/i] : ["女", "男", /^(f|female|woman)$/i];
-  return matchOption(
-    options,
-    (text) => (text.includes(word) && !text.includes(other)) || english.test(text.trim()),
-  );
+  return matchOption(options, (text) => (text.includes(word) && !text.includes(other)) || english.test(text.trim()));
 }
 
 function zipValue({ part, hyphen, width }: Of<"zip">, { postalCode }: Profile): Value {

@@ -128,7 +128,8 @@ function wayTo(element: Element): { root: Document | ShadowRoot; goal: Element }
 
 /** Whether a box drawn above the element hides it. The field's own label (a floating one) does not. */
 function covers(above: Element, element: Element, look: Look): boolean {
-  if (above.contains(element)) return opaqueStyle(look.style(above, "::before")) || opaqueStyle(look.style(above, "::after"));
+  if (above.contains(element))
+    return opaqueStyle(look.style(above, "::before")) || opaqueStyle(look.style(above, "::after"));
   const label = closest(above, "label");
   if (label !== null && (label.contains(element) || (element.id !== "" && label.getAttribute("for") === element.id))) {
     return false;

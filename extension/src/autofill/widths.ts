@@ -35,9 +35,7 @@ const MARKS = new Map([
 ]);
 
 function halfKatakana(text: string): string {
-  return [...text.normalize("NFD").replaceAll("　", " ")]
-    .map((one) => MARKS.get(one) ?? HALF.get(one) ?? one)
-    .join("");
+  return [...text.normalize("NFD").replaceAll("　", " ")].map((one) => MARKS.get(one) ?? HALF.get(one) ?? one).join("");
 }
 
 /** A reading in full-width katakana, written as a box asks. ー and the space stay as they are. */

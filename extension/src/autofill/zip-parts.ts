@@ -1,16 +1,21 @@
 /** Whether postal code boxes are one of seven digits or a pair of three and four. */
 import { type Candidate, headTexts, ownTexts } from "./attribute.ts";
 import { clean } from "./text.ts";
-import type { FieldFacts } from "./types.ts";
 
-const SIGN_ONLY = /^[-‐–−―ー~\s]*$/;
+const SIGN = /^[-‐–−―ー~\s]*$/;
 
-/** The second box has no label of its own, or both stand under one heading, and neither has room for seven digits. */
-function pair(first: FieldFacts, second: FieldFacts): boolean {
-  if ((first.maxlength ?? 3) > 4 || (second.maxlength ?? 4) > 5) return false;
+/**
+ * Neighbours without room for seven digits, the second without a label of its own or under the same heading, and
+ * something that says they are two halves: room for three and four, a hyphen between them, names that count.
+ */
+function pair({ field: first, at }: Candidate, { field: second, at: next }: Candidate): boolean {
+  if (next !== at + 1 || (first.maxlength ?? 3) > 4 || (second.maxlength ?? 4) > 5) return false;
   const heading = headTexts(first).join();
   const shared = heading !== "" && heading === headTexts(second).join();
-  return shared || ownTexts(second).every((text) => SIGN_ONLY.test(clean(text)));
+  if (!shared && !ownTexts(second).every((text) => SIGN.test(clean(text)))) return false;
+  const between = `${first.context.after}${second.context.before}`;
+  const counted = /1$/.test(first.name || first.id) && /2$/.test(second.name || second.id);
+  return first.maxlength !== null || counted || (between.trim() !== "" && SIGN.test(between));
 }
 
 /** The first postal code of the form; what is not in the answer belongs to another address. */
@@ -18,6 +23,6 @@ export function zipParts(candidates: readonly Candidate[]): Map<Candidate, "whol
   const [first, second] = candidates;
   const found = new Map<Candidate, "whole" | "first" | "second">();
   if (first === undefined) return found;
-  if (second === undefined || !pair(first.field, second.field)) return found.set(first, "whole");
+  if (second === undefined || !pair(first, second)) return found.set(first, "whole");
   return found.set(first, "first").set(second, "second");
 }
