@@ -10,10 +10,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
-	"text/template"
 )
 
-//go:embed ids.json *.json.tmpl
+//go:embed ids.json chromium.json firefox.json
 var files embed.FS
 
 // Family is a kind of browser that has its own form of manifest.
@@ -57,27 +56,43 @@ func FileName() string { return Known().Host + ".json" }
 
 // Render returns the manifest of a browser family for the host program at
 // path, which must be absolute.
+//
+// The templates are JSON with three strings to replace. text/template would
+// keep every method of every type in the program, a megabyte of it resident in
+// each window's host.
 func Render(family Family, path string) ([]byte, error) {
-	t, err := template.New("").Funcs(template.FuncMap{"json": toJSON}).ParseFS(files, "*.json.tmpl")
+	template, err := files.ReadFile(string(family) + ".json")
 	if err != nil {
-		return nil, fmt.Errorf("reading manifest templates: %w", err)
+		return nil, fmt.Errorf("reading manifest template: %w", err)
 	}
-	var b bytes.Buffer
-	data := struct {
-		IDs
-		Path string
-	}{Known(), path}
-	if err := t.ExecuteTemplate(&b, string(family)+".json.tmpl", data); err != nil {
-		return nil, fmt.Errorf("rendering %s manifest: %w", family, err)
+	for placeholder, value := range map[string]any{"@HOST@": Known().Host, "@PATH@": path, "@CALLERS@": callers(family)} {
+		text, err := toJSON(value)
+		if err != nil {
+			return nil, fmt.Errorf("rendering %s manifest: %w", family, err)
+		}
+		template = bytes.ReplaceAll(template, []byte(`"`+placeholder+`"`), text)
 	}
-	return b.Bytes(), nil
+	return template, nil
 }
 
-// toJSON quotes a value for a template: a path may hold quotes or backslashes.
-func toJSON(v any) (string, error) {
+// callers lists the extensions that may start the host, as a browser of family
+// writes them.
+func callers(family Family) []string {
+	if family == Firefox {
+		return Known().Firefox.IDs
+	}
+	var origins []string
+	for _, id := range Known().Chromium.IDs {
+		origins = append(origins, "chrome-extension://"+id+"/")
+	}
+	return origins
+}
+
+// toJSON quotes a value: a path may hold quotes, backslashes or <&>.
+func toJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	err := e.Encode(v)
-	return string(bytes.TrimSpace(b.Bytes())), err
+	return bytes.TrimSpace(b.Bytes()), err
 }

@@ -17,7 +17,7 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 	o := &operator{
 		desk: s.desk, now: s.parts.Now, version: s.version, commit: op.commit,
 		progress: func(stage string, done, total int) {
-			s.out.send(messaging.Progress{ID: r.ID, Type: "progress", Stage: stage, Done: done, Total: total})
+			s.out.send(messaging.NewProgress(r.ID, stage, done, total))
 		},
 	}
 	switch p := r.Params.(type) {

@@ -39,7 +39,7 @@ type Progress struct {
 	ID    string `json:"id"`
 	Type  string `json:"type"`            // "progress"
 	Stage string `json:"stage"`           // one of the Stage constants
-	Done  int    `json:"done,omitempty"`  // signatures made, with Total
+	Done  *int   `json:"done,omitempty"`  // signatures made, with Total
 	Total int    `json:"total,omitempty"` // signatures asked for
 }
 
@@ -85,11 +85,18 @@ type Piece struct {
 	Data []byte `json:"data"` // base64 in JSON
 }
 
-// NewResult, NewFailure and NewProgress fill in the type of a message.
+// NewResult makes the answer for a request that went well.
 func NewResult(id string, result any) Result { return Result{ID: id, Type: "result", Result: result} }
 
 // NewFailure makes the answer for a request that ended with e.
 func NewFailure(id string, e Error) Failure { return Failure{ID: id, Type: "error", Error: e} }
 
-// NewProgress makes a progress message without counts.
-func NewProgress(id, stage string) Progress { return Progress{ID: id, Type: "progress", Stage: stage} }
+// NewProgress makes a progress message; a total of 0 means that nothing is
+// counted.
+func NewProgress(id, stage string, done, total int) Progress {
+	p := Progress{ID: id, Type: "progress", Stage: stage, Total: total}
+	if total > 0 {
+		p.Done = &done
+	}
+	return p
+}
