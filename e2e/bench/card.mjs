@@ -17,7 +17,7 @@ const operations = {
   "sign cold": { ask: signing(1), fresh: true },
   "sign warm": { warm: ["card.status"], ask: signing(1) },
   "10 documents": { warm: ["card.status"], ask: signing(10) },
-  "PIN change": { ask: ["pin.change", { kind: "input-support", current: "1234", new: "4829" }], back: ["pin.change", { kind: "input-support", current: "4829", new: "1234" }] },
+  "PIN change": { ask: ["pin.change", { kind: "input-support", current: "1234", new: "4829" }], back: ["pin.change", { kind: "input-support", current: "4829", new: "1234", acceptWeak: true }] },
 };
 
 /**

@@ -89,9 +89,9 @@ export async function startChromium({ socket = "/nonexistent", lang = "ja", show
     },
     /** Lets files a page offers land in the folder. */
     downloadsTo: async (folder) => {
+      // The session stays open: Chromium forgets the folder when it ends.
       const session = await browser.target().createCDPSession();
-      await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder, eventsEnabled: false });
-      await session.detach();
+      await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
     },
     /** Closes the browser and returns what still lives of it; an empty list is what it should be. */
     close: async () => {
