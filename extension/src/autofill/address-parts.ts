@@ -1,5 +1,5 @@
 /** How an address is spread over the boxes a form has for it: 16 different splits were seen in 54 real forms. */
-import { type Candidate, headTexts, ownTexts } from "./attribute.ts";
+import { type Candidate, headTexts, ownTexts, sameHeading } from "./attribute.ts";
 import { isPrefecture } from "./prefectures.ts";
 import { clean, identifierWords } from "./text.ts";
 import { ADDRESS_PARTS, type AddressPart, type FieldFacts, type FieldType } from "./types.ts";
@@ -101,7 +101,7 @@ export function addressShares(candidates: readonly Candidate[]): Map<Candidate, 
   for (const [at, box] of own.entries()) {
     if (from > BUILDING) break;
     const to = Math.max(from, lastPart(from, box.claim, own[at + 1]?.claim, own.length - at - 1));
-    shares.set(box.candidate, shareOf(from, to, box.claim));
+    shares.set(box.candidate, shareOf(from, to, box.claim, own.length > 1));
     from = to + 1;
   }
   return shares;
@@ -122,8 +122,7 @@ function secondAddress(boxes: readonly Box[]): number {
 /** Whether a box that only says 住所 goes on with the address before it: no label, the same heading, 住所2, それ以降. */
 function continues(field: FieldFacts, before: FieldFacts | undefined): boolean {
   const own = ownTexts(field).map(clean).join(" ");
-  const heading = headTexts(field).join();
-  const shared = heading !== "" && before !== undefined && heading === headTexts(before).join();
+  const shared = before !== undefined && sameHeading(field, before);
   return (
     shared ||
     own === "" ||
@@ -169,11 +168,11 @@ const NAMES: Readonly<Record<string, FieldType>> = {
 };
 
 /** A share is named by what its label claims (番地 also gets a town nobody asked for), else by what it got. */
-function shareOf(from: number, to: number, { range, open, weak }: Claim): AddressShare {
+function shareOf(from: number, to: number, { range, open, weak }: Claim, several: boolean): AddressShare {
   const parts = ADDRESS_PARTS.slice(from, to + 1);
   const [first, last] = range === null || open ? [from, to] : range;
   const generic = range === null || open;
-  return { parts, type: nameOf(first, Math.min(last, to), generic), ordered: range === null || weak };
+  return { parts, type: nameOf(first, Math.min(last, to), generic), ordered: several && (range === null || weak) };
 }
 
 function nameOf(from: number, to: number, generic: boolean): FieldType {

@@ -1,5 +1,5 @@
 /** Which part of a name or of its reading a box asks for: labels, then examples, then identifiers, then order. */
-import { type Candidate, headTexts, ownTexts } from "./attribute.ts";
+import { type Candidate, headTexts, ownTexts, sameHeading } from "./attribute.ts";
 import { examplePart } from "./lexicon.ts";
 import { clean, identifierWords, words } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
@@ -35,26 +35,23 @@ function partOfIdentifier(identifier: string): Part {
   return family === given ? null : family ? "family" : "given";
 }
 
-function saidPart(field: FieldFacts): Part {
-  for (const text of [...ownTexts(field), field.placeholder]) {
+/** `seen`: by what the person can read; an identifier alone makes no 姓 of a lone box labelled 氏名. */
+function saidPart(field: FieldFacts): { part: Part; seen: boolean } {
+  for (const text of [...ownTexts(field), ...headTexts(field), field.placeholder]) {
     const part = partOfText(text);
-    if (part !== null) return part;
+    if (part !== null) return { part, seen: true };
   }
-  return (
-    examplePart(field.placeholder) ??
-    partOfText(field.context.after) ??
-    partOfIdentifier(field.name) ??
-    partOfIdentifier(field.id)
-  );
+  const example = examplePart(field.placeholder) ?? partOfText(field.context.after);
+  if (example !== null) return { part: example, seen: true };
+  return { part: partOfIdentifier(field.name) ?? partOfIdentifier(field.id), seen: false };
 }
 
-const sameHeading = (a: FieldFacts, b: FieldFacts): boolean =>
-  [...headTexts(a), a.context.before].join() === [...headTexts(b), b.context.before].join() ||
-  (headTexts(a).join() !== "" && headTexts(a).join() === headTexts(b).join());
+const sameText = (a: FieldFacts, b: FieldFacts): boolean =>
+  a.context.before !== "" && a.context.before === b.context.before;
 
 /** Whether the second box has no label of its own, or the same heading: one label over two boxes (49 % of fields). */
 function pair({ field: a, at }: Candidate, { field: b, at: next }: Candidate): boolean {
-  return next === at + 1 && (sameHeading(a, b) || ownTexts(b).every((text) => clean(text) === ""));
+  return next === at + 1 && (sameHeading(a, b) || sameText(a, b) || ownTexts(b).every((text) => clean(text) === ""));
 }
 
 /**
@@ -63,7 +60,12 @@ function pair({ field: a, at }: Candidate, { field: b, at: next }: Candidate): b
  */
 export function nameParts(candidates: readonly Candidate[]): NameParts {
   const found: NameParts = new Map();
-  const said = candidates.map((candidate) => ({ candidate, part: saidPart(candidate.field) }));
+  const said = candidates.map((candidate) => ({ candidate, ...saidPart(candidate.field) }));
+  const [only, second] = said;
+  if (only !== undefined && second === undefined) {
+    const part = only.seen ? (only.part ?? "full") : "full";
+    return found.set(only.candidate, { part, ordered: false });
+  }
   const of = (part: Part) => said.filter((one) => one.part === part).map((one) => one.candidate);
   const [family, given, unsaid] = [of("family"), of("given"), of(null)];
   if (family.length <= 1 && given.length <= 1) {
@@ -76,8 +78,6 @@ export function nameParts(candidates: readonly Candidate[]): NameParts {
     if (family.length + given.length === 0 && pair(one, two)) {
       found.set(one, { part: "family", ordered: true }).set(two, { part: "given", ordered: true });
     }
-  } else if (family.length + given.length === 0) {
-    found.set(one, { part: "full", ordered: false });
   } else if (family.length + given.length === 1) {
     found.set(one, { part: family.length === 1 ? "given" : "family", ordered: true });
   }

@@ -1,7 +1,16 @@
 /** The card's values in the form a box wants; what cannot be written truly is not written. */
 import { namesEra } from "./eras.ts";
 import { matchOption, matchYear } from "./options.ts";
-import type { Format, Option, Profile, Reason, Space, Width } from "./types.ts";
+import {
+  ADDRESS_PARTS,
+  type AddressPart,
+  type Format,
+  type Option,
+  type Profile,
+  type Reason,
+  type Space,
+  type Width,
+} from "./types.ts";
 import { inScript, inWidth, isKana } from "./widths.ts";
 
 /** A value with what the person sees of it, or the reason there is none. */
@@ -54,14 +63,31 @@ function kanaValue({ part, space, script }: Of<"kana">, { kana }: Profile): Valu
 
 function addressValue({ parts, width, options }: Of<"address">, { address }: Profile): Value {
   if (address === null || address.full === "") return NOT_ON_CARD;
-  const whole = parts.length === 5;
-  // The host guarantees that the parts joined are the whole, so nothing is lost or repeated over the boxes.
-  const text = (whole ? address.full : parts.map((part) => address[part]).join("")).replace(/^[\s　]+|[\s　]+$/g, "");
-  if (parts.join() === "building" && text === "" && address.street !== "") return { reason: "no-building" };
-  const first = parts.find((part) => part !== "building");
-  if (text === "" || (!whole && first !== undefined && address[first] === "")) return { reason: "address-not-split" };
+  if (parts.join("") === "building" && address.building === "") return { reason: "no-building" };
+  // Without a known municipality the town holds it too: a box for the town alone would get too much.
+  const blurred = address.city === "" && parts.includes("town") && !parts.includes("city");
+  const text = blurred ? "" : stretch(address, parts);
+  if (text === "") return { reason: "address-not-split" };
   if (options === null) return typed(inWidth(text, width));
   return matchOption(options, (option) => samePlace(option, text));
+}
+
+/**
+ * The card's own text from the first to the last of the parts, with the spaces that stand between them: the host's parts
+ * are substrings of the whole in order, so nothing is lost or repeated over the boxes of a form.
+ */
+function stretch(address: NonNullable<Profile["address"]>, parts: readonly AddressPart[]): string {
+  let [from, to, at] = [-1, -1, 0];
+  for (const part of ADDRESS_PARTS) {
+    const text = address[part];
+    const found = text === "" ? -1 : address.full.indexOf(text, at);
+    if (found < 0) continue;
+    at = found + text.length;
+    if (!parts.includes(part)) continue;
+    from = from < 0 ? found : from;
+    to = at;
+  }
+  return parts.length === ADDRESS_PARTS.length ? address.full : from < 0 ? "" : address.full.slice(from, to);
 }
 
 /** 東京 for 東京都, 13 東京都: an option may drop 都 府 県 or carry a number. */

@@ -1,5 +1,5 @@
 /** Whether postal code boxes are one of seven digits or a pair of three and four. */
-import { type Candidate, headTexts, ownTexts } from "./attribute.ts";
+import { type Candidate, ownTexts, sameHeading } from "./attribute.ts";
 import { clean } from "./text.ts";
 
 const SIGN = /^[-‐–−―ー~\s]*$/;
@@ -10,9 +10,7 @@ const SIGN = /^[-‐–−―ー~\s]*$/;
  */
 function pair({ field: first, at }: Candidate, { field: second, at: next }: Candidate): boolean {
   if (next !== at + 1 || (first.maxlength ?? 3) > 4 || (second.maxlength ?? 4) > 5) return false;
-  const heading = headTexts(first).join();
-  const shared = heading !== "" && heading === headTexts(second).join();
-  if (!shared && !ownTexts(second).every((text) => SIGN.test(clean(text)))) return false;
+  if (!sameHeading(first, second) && !ownTexts(second).every((text) => SIGN.test(clean(text)))) return false;
   const between = `${first.context.after}${second.context.before}`;
   const counted = /1$/.test(first.name || first.id) && /2$/.test(second.name || second.id);
   return first.maxlength !== null || counted || (between.trim() !== "" && SIGN.test(between));
