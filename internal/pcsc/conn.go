@@ -24,6 +24,8 @@ type conn struct {
 	closed  error
 }
 
+const noticeEvery = 20 * time.Millisecond
+
 var errClosed = errors.New("connection is closed")
 
 // Transmit implements Conn.
@@ -124,6 +126,9 @@ func (c *conn) Insertion() string { return fmt.Sprintf("%s#%d", c.reader, c.even
 // power is locked.
 func (c *conn) Close() error {
 	c.closing.Do(func() {
+		if errors.Is(c.dead, ErrRemoved) {
+			c.awaitNotice()
+		}
 		hung := errors.Is(c.dead, ErrHung)
 		c.dead = errClosed
 		done := make(chan error, 1)
@@ -143,6 +148,19 @@ func (c *conn) Close() error {
 		}
 	})
 	return c.closed
+}
+
+// awaitNotice waits until the service has seen for itself that the card left,
+// which it looks for every 400 ms. Cutting the power of a card that is gone
+// makes pcscd (1.9 at least) note an empty reader behind the back of its own
+// poll; a card that is back before the poll would then stay unseen until it is
+// taken out once more.
+func (c *conn) awaitNotice() {
+	for end := time.Now().Add(c.limits.notice); time.Now().Before(end); time.Sleep(noticeEvery) {
+		if c.sameCard() != nil {
+			return
+		}
+	}
 }
 
 // release gives card and context back. A transaction ends with Disconnect.

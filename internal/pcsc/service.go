@@ -26,6 +26,7 @@ type limits struct {
 	askEvery time.Duration
 	transmit time.Duration // watchdog of one APDU
 	closing  time.Duration // for Disconnect, which blocks on a hung reader
+	notice   time.Duration // for the service to see that a card left
 	idle     time.Duration // a pause in which a card could be exchanged by hand
 	wait     time.Duration // one wait for a change; then readers are listed again
 }
@@ -35,6 +36,7 @@ var usualLimits = limits{
 	askEvery: 100 * time.Millisecond,
 	transmit: 15 * time.Second,
 	closing:  time.Second,
+	notice:   600 * time.Millisecond,
 	idle:     100 * time.Millisecond,
 	wait:     2 * time.Second,
 }
