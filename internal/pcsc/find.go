@@ -155,18 +155,23 @@ func (s *search) taken(ctx context.Context, conn Conn) (ok bool, err error) {
 	return accepted && err == nil, err
 }
 
-// sort decides whether an error on one card ends the search.
+// sort decides whether an error on one card ends the search. A card that does
+// not power up although the service does not call it mute was exchanged a
+// moment ago, and the service has not seen that yet.
 func (s *search) sort(r Reader, err error) error {
 	var inUse *InUseError
+	mute := errors.Is(err, ErrMute)
+	left := errors.Is(err, ErrRemoved) || errors.Is(err, ErrNoCard) || mute
+	if left {
+		s.flickers++
+	}
 	switch {
-	case errors.Is(err, ErrWrongCard), errors.As(err, &inUse): // the former also for a mute one
+	case left && s.flickers < flickerTries:
+		s.flickered = true
+		return nil
+	case mute, errors.Is(err, ErrWrongCard), errors.As(err, &inUse):
 		s.decline(r, err)
 		return nil
-	case errors.Is(err, ErrRemoved), errors.Is(err, ErrNoCard):
-		s.flickered = true
-		if s.flickers++; s.flickers < flickerTries {
-			return nil
-		}
 	}
 	return err
 }

@@ -61,6 +61,7 @@ func TestThroughPcscd(t *testing.T) {
 		{"the search takes the card that is accepted", testFindAccepts},
 		{"the search leaves a wrong card without power", testFindDeclines},
 		{"the search waits for the card", testFindWaits},
+		{"the search takes a card that was swapped just now", testFindAfterSwap},
 		{"the service killed during a command", testKilledDuringAPDU},
 		{"the service killed during a wait", testKilledDuringWait},
 		{"the service killed and restarted during a search", testRestartDuringFind},
@@ -487,14 +488,16 @@ func testResetElsewhere(t *testing.T, l *lab.Lab) {
 
 func testExclusiveElsewhere(t *testing.T, l *lab.Lab) {
 	other(t, l.Readers[0], scard.ShareExclusive)
-	for _, mode := range []Mode{Shared, Exclusive} {
-		began := time.Now()
-		_, err := NewService().Connect(t.Context(), l.Readers[0], mode)
-		wantInUse(t, err, l.Readers[0])
-		if took := time.Since(began); took < 2700*time.Millisecond || took > 3500*time.Millisecond {
-			t.Errorf("asked for %v", took)
-		}
+	began := time.Now()
+	_, err := NewService().Connect(t.Context(), l.Readers[0], Exclusive)
+	wantInUse(t, err, l.Readers[0])
+	if took := time.Since(began); took < 2700*time.Millisecond || took > 3500*time.Millisecond {
+		t.Errorf("asked for %v", took)
 	}
+	s := NewService()
+	s.limits.askFor = 0
+	_, err = s.Connect(t.Context(), l.Readers[0], Shared)
+	wantInUse(t, err, l.Readers[0])
 }
 
 func testExclusiveReleased(t *testing.T, l *lab.Lab) {
@@ -733,6 +736,30 @@ func testFindWaits(t *testing.T, l *lab.Lab) {
 		t.Fatalf("%s %v, waited %d times, %v", name, err, waits, time.Since(began))
 	}
 	_ = c.Close()
+}
+
+func testFindAfterSwap(t *testing.T, l *lab.Lab) {
+	for _, pause := range []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond, 350 * time.Millisecond} {
+		for _, mode := range []Mode{Exclusive, Shared} {
+			time.Sleep(time.Second) // see testWaitSees
+			s := NewService()
+			_ = connected(t, s, l.Readers[0], mode).Close()
+			time.Sleep(pause)
+			l.Control(0, map[string]any{"do": "swap"})
+			began := time.Now()
+			accepted := 0
+			c, _, err := Find(t.Context(), s, l.Readers[0], mode, nil, func(ctx context.Context, c Conn) (bool, error) {
+				_, err := c.Transmit(ctx, challenge)
+				accepted++
+				return err == nil, err
+			})
+			if err != nil || time.Since(began) > 2*time.Second {
+				t.Errorf("pause %v, mode %v: %v after %v, %d tries", pause, mode, err, time.Since(began), accepted)
+				continue
+			}
+			_ = c.Close()
+		}
+	}
 }
 
 func testKilledDuringAPDU(t *testing.T, l *lab.Lab) {
