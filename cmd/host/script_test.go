@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// Scripts in testdata/script run the real program: the command hitofude in
+// them is this test binary, whose main calls run with the scripted card of the
+// file "card" in place of a reader. Nothing else differs from the shipped one.
+
+// cardFile names the scripted card for the program under test.
+const cardFile = "HITOFUDE_TEST_CARD"
+
+// recordTo makes the program under test use a card in software or the real
+// PC/SC service, and write what happens as a card script.
+const recordTo = "HITOFUDE_TEST_RECORD"
+
+// exitCardScript is the status when the program and its card script differ.
+const exitCardScript = 99
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"hitofude": scripted})
+}
+
+// scripted is main with a scripted card.
+func scripted() {
+	p := parts{Now: time.Now, Terminal: controllingTerminal{}}
+	finish := func() error { return nil }
+	switch {
+	case os.Getenv(recordTo) != "":
+		finish = record(&p, os.Getenv(recordTo), os.Getenv(cardFile))
+	default:
+		card, err := loadCardScript(os.Getenv(cardFile))
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "card script:", err)
+			os.Exit(exitCardScript)
+		}
+		p.Readers, p.CardTimeout = card, card.timeout
+		p.Now = func() time.Time { return card.now }
+		finish = card.finish
+	}
+	status := run(context.Background(), os.Environ(), os.Stdin, os.Stdout, os.Stderr, os.Args, p)
+	if err := finish(); err != nil {
+		fmt.Fprintln(os.Stderr, "card script:", err)
+		status = exitCardScript
+	}
+	os.Exit(status)
+}
+
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(files) < 40 {
+		t.Fatalf("%d scripts, %v", len(files), err)
+	}
+	testscript.Run(t, testscript.Params{
+		Files:               files,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			home := filepath.Join(e.WorkDir, "home")
+			e.Setenv("HOME", home)
+			e.Setenv("XDG_CONFIG_HOME", filepath.Join(home, ".config"))
+			e.Setenv("XDG_CACHE_HOME", filepath.Join(home, ".cache"))
+			e.Setenv("LANG", "ja_JP.UTF-8")
+			e.Setenv(cardFile, filepath.Join(e.WorkDir, "card"))
+			return os.MkdirAll(home, 0o700)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"talk": talkCommand},
+	})
+}
+
+// update makes TestRecorded write its scripts anew:
+//
+//	go test ./cmd/host -run TestRecorded -record
+//
+// -record-from pcsc takes the card in a real reader; PINs and holder data are
+// replaced before anything is written (see record_test.go).
+var (
+	recordFlag = flag.Bool("record", false, "record the scripts of testdata/recorded anew")
+	recordFrom = flag.String("record-from", "virtual", `where the card is: "virtual" or "pcsc"`)
+)
