@@ -23,7 +23,8 @@ import (
 
 // Transmitter sends one command APDU and returns the card's answer, data
 // followed by SW1 SW2. The caller clears apdu after Transmit returned, so an
-// implementation must not keep it.
+// implementation must not keep it. An error that wraps ErrNotSent says that
+// the card never saw the command; after any other error nobody knows.
 type Transmitter interface {
 	Transmit(ctx context.Context, apdu []byte) ([]byte, error)
 }
@@ -97,7 +98,7 @@ func (c *Card) finish(ctx context.Context) { _ = c.Close(ctx) }
 // over. step says what was going on, verb first, for errors.
 func (c *Card) exchange(ctx context.Context, step string, apdu []byte) ([]byte, uint16, error) {
 	if err := ended(ctx); err != nil {
-		return nil, 0, fmt.Errorf("%s: %w", step, err)
+		return nil, 0, fmt.Errorf("%s: %w: %w", step, ErrNotSent, err)
 	}
 	c.justSelected = false
 	answer, err := c.transmitter.Transmit(ctx, apdu)

@@ -15,8 +15,8 @@ import (
 //
 // 9000 means that the card holds the new PIN with all its tries. When no
 // answer came to the change itself the error is ErrOutcomeUnknown (and the
-// Transmitter's); when only one of two places was changed it is a
-// *PartialChangeError. The 照合番号 cannot be changed.
+// Transmitter's); when one of two places was changed and the other was not, or
+// may not have been, it is a *PartialChangeError. The 照合番号 cannot be changed.
 func (c *Card) ChangePIN(ctx context.Context, kind pin.Kind, current, fresh *pin.PIN, acceptLastTry bool) error {
 	if kind == pin.VerificationA || kind == pin.VerificationB {
 		return fmt.Errorf("changing PIN: %s is printed on the card", kind)
@@ -59,14 +59,13 @@ func (c *Card) replace(ctx context.Context, r reference, fresh *pin.PIN) error {
 		apdu[0], apdu[1], apdu[2] = 0x80, 0x32, 0x00
 	}
 	defer clear(apdu)
-	if err := ended(ctx); err != nil {
-		return fmt.Errorf("%s: %w", r.step("changing"), err)
-	}
 	_, sw, err := c.exchange(ctx, r.step("changing"), apdu)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrNotSent):
+		return err
+	case err != nil:
 		return fmt.Errorf("%w: %w", ErrOutcomeUnknown, err)
-	}
-	if sw != swOK {
+	case sw != swOK:
 		return &StatusWordError{Step: r.step("changing"), SW: sw}
 	}
 	return nil
@@ -93,8 +92,8 @@ func (c *Card) changeResident(ctx context.Context, current, fresh *pin.PIN, acce
 		return err
 	}
 	err := c.changeOne(ctx, places[1], current, fresh, acceptLastTry)
-	if err == nil || errors.Is(err, ErrOutcomeUnknown) {
-		return err
+	if err == nil {
+		return nil
 	}
 	return &PartialChangeError{Changed: places[0].app, Unchanged: places[1].app, Err: err}
 }

@@ -1,7 +1,9 @@
 package card
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/hitofude/hitofude/internal/pin"
@@ -60,6 +62,31 @@ func TestLostAnswerToAChangeIsNotGuessed(t *testing.T) {
 		err := New(card, nil).ChangePIN(t.Context(), kind, right(kind), secret(fresh), false)
 		if !errors.Is(err, ErrOutcomeUnknown) || !errors.Is(err, gone) || changes != 1 {
 			t.Errorf("%s: %v, sent %d times", kind, err, changes)
+		}
+	}
+}
+
+func TestAChangeThatWasNotSentIsNotInDoubt(t *testing.T) {
+	for kind, fresh := range freshPINs {
+		late := errors.New("cancelled at the last moment")
+		card := insert(t, "holder")
+		card.instead = func(_ int, apdu []byte) ([]byte, error, bool) {
+			return nil, fmt.Errorf("%w: %w", ErrNotSent, late), apdu[1] == 0x24 || apdu[1] == 0x32
+		}
+		err := New(card, nil).ChangePIN(t.Context(), kind, right(kind), secret(fresh), false)
+		if !errors.Is(err, late) || errors.Is(err, ErrOutcomeUnknown) {
+			t.Errorf("%s: %v", kind, err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		card.instead = func(_ int, apdu []byte) ([]byte, error, bool) {
+			if apdu[1] == 0x20 && len(apdu) > 5 {
+				cancel() // VERIFY itself is carried out
+			}
+			return nil, nil, false
+		}
+		err = New(card, nil).ChangePIN(ctx, kind, right(kind), secret(fresh), false)
+		if !errors.Is(err, context.Canceled) || errors.Is(err, ErrOutcomeUnknown) {
+			t.Errorf("%s, cancelled: %v", kind, err)
 		}
 	}
 }

@@ -18,6 +18,9 @@ var (
 	// ErrOutcomeUnknown says that a command that changes the card was sent and
 	// no answer came: it may or may not have been carried out.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
+	// ErrNotSent says that a command was not sent at all: the context was over,
+	// or the Transmitter held it back.
+	ErrNotSent = errors.New("nothing was sent")
 	// ErrSignerClosed says that Sign was called after Close, or after another
 	// operation on the same card.
 	ErrSignerClosed = errors.New("card is locked again")
@@ -42,7 +45,8 @@ type MalformedError struct{ Step string }
 func (e *MalformedError) Error() string { return e.Step + ": data not understood" }
 
 // PartialChangeError says that the resident register PIN was changed in the
-// first of its two places only. Err says why the second one failed.
+// first of its two places. Err says why the second one failed; with
+// ErrOutcomeUnknown in it, it may have been changed too.
 type PartialChangeError struct {
 	Changed, Unchanged Application
 	Err                error

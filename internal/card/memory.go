@@ -30,12 +30,20 @@ type extended int
 const (
 	extendedUntried extended = iota
 	extendedWorks
-	extendedRefused
+	extendedRefused // the card says 6700
+	extendedBroken  // the first attempt broke the connection
 )
 
-// Reset forgets everything. It must be called when the card left or may have
-// been exchanged.
-func (m *Memory) Reset() { *m = Memory{} }
+// Reset forgets everything about the card. It must be called when the card
+// left or may have been exchanged. What remains is that the reader broke down
+// over an extended APDU: that is not the card's doing.
+func (m *Memory) Reset() {
+	broken := m.extended == extendedBroken
+	*m = Memory{}
+	if broken {
+		m.extended = extendedBroken
+	}
+}
 
 func (m *Memory) keepCA(k Key, der []byte) {
 	if m.ca == nil {

@@ -1,6 +1,9 @@
 package card
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 const (
 	chunk   = 256    // what one short READ BINARY gives (Le 00)
@@ -22,7 +25,7 @@ type reader struct {
 // one of nothing but filler, is returned as nil.
 func (c *Card) readFile(ctx context.Context, step string, ef byte, extendedLe bool) ([]byte, error) {
 	r := &reader{card: c, step: step, ef: ef}
-	if extendedLe && c.memory.extended != extendedRefused {
+	if extendedLe && c.memory.extended < extendedRefused {
 		if err := r.readExtended(ctx); err != nil {
 			return nil, err
 		}
@@ -57,15 +60,19 @@ func (c *Card) readHead(ctx context.Context, step string, ef byte, le byte) ([]b
 
 // readExtended asks for everything at once: 00 B0 80|SFI 00 with Le 000000.
 // A reader without extended APDUs fails in the transport, which ends the
-// connection; so the refusal is remembered before the first attempt and taken
-// back when it worked, and a second attempt by the person succeeds.
+// connection; so that is what the memory says until the first attempt was
+// answered, and the person's second attempt goes without.
 func (r *reader) readExtended(ctx context.Context) error {
 	c := r.card
-	if c.memory.extended == extendedUntried {
-		c.memory.extended = extendedRefused
+	before := c.memory.extended
+	if before == extendedUntried {
+		c.memory.extended = extendedBroken
 	}
 	data, sw, err := c.exchange(ctx, r.step, []byte{0x00, 0xB0, 0x80 | r.ef, 0x00, 0x00, 0x00, 0x00})
 	switch {
+	case errors.Is(err, ErrNotSent):
+		c.memory.extended = before
+		return err
 	case err != nil:
 		return err
 	case sw == swOK || sw == swEndOfFile:
@@ -77,7 +84,7 @@ func (r *reader) readExtended(ctx context.Context) error {
 		return nil
 	}
 	// The card understood the length and declines for another reason.
-	c.memory.extended = extendedUntried
+	c.memory.extended = before
 	return &StatusWordError{Step: r.step, SW: sw}
 }
 

@@ -223,12 +223,25 @@ func TestReaderWithoutExtendedLengthIsRemembered(t *testing.T) {
 	if err := signOnce(t.Context(), New(card, memory), SignatureKey, right(pin.Signature), false); err == nil || card.verifies() != 0 {
 		t.Fatalf("first attempt: %v", err)
 	}
+	memory.Reset() // as after every broken connection
 	if err := signOnce(t.Context(), New(card, memory), SignatureKey, right(pin.Signature), false); err != nil {
 		t.Errorf("second attempt: %v", err)
 	}
-	memory.Reset()
-	if memory.extended != extendedUntried || memory.presence.known || memory.ca != nil {
-		t.Error("Reset left something")
+}
+
+func TestResetForgetsTheCard(t *testing.T) {
+	for _, profile := range []string{"holder", "quirky", "old-forms"} {
+		memory := new(Memory)
+		if err := signOnce(t.Context(), New(insert(t, profile), memory), SignatureKey, right(pin.Signature), false); err != nil {
+			t.Fatal(profile, err)
+		}
+		if !memory.presence.known || memory.ca == nil || memory.extended == extendedUntried {
+			t.Errorf("%s: nothing was remembered", profile)
+		}
+		memory.Reset()
+		if memory.extended != extendedUntried || memory.presence.known || memory.ca != nil || memory.form != formShort {
+			t.Errorf("%s: Reset left something", profile)
+		}
 	}
 }
 
