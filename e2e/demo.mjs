@@ -17,7 +17,7 @@ const show = process.env.SHOW === "1";
 const report = { filled: [], signature: { profile: "cms-detached", verified: false }, apdus: {}, ms: {} };
 const problems = [];
 const check = (holds, problem) => holds || problems.push(problem);
-const shoot = (page, name) => page.screenshot({ path: join(folder, `${name}.png`) });
+const shoot = (page, name) => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 
 /** Runs one step; notes how long it took and how many APDUs the card answered for it. */
 async function step(name, card, work) {
@@ -58,9 +58,9 @@ async function fill(chromium, card, url) {
   const outcome = await results(window);
   check(outcome.length > 0 && outcome.every((state) => state === "filled"), `not every field was filled: ${outcome}`);
   const found = await values(page);
-  for (const [id, value] of Object.entries(expected.filled)) check(found[id] === value, `${id} holds ${JSON.stringify(found[id])}, expected ${JSON.stringify(value)}`);
+  for (const [id, value] of Object.entries(expected)) check(found[id] === value, `${id} holds ${JSON.stringify(found[id])}, expected ${JSON.stringify(value)}`);
   await page.bringToFront();
-  await page.screenshot({ path: join(folder, "6-filled.png"), fullPage: true });
+  await shoot(page, "6-filled");
   return found;
 }
 

@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 import { profile, virtualcard } from "./paths.mjs";
 import { scratch } from "./scratch.mjs";
 
@@ -44,11 +43,6 @@ export async function startLab({ profiles = ["holder"], latency } = {}) {
 /** The words one card understands. Every word resolves to the card's answer. */
 function commander(socket, trace) {
   const say = (what, fields = {}) => command(socket, { do: what, ...fields });
-  /** Puts another card in, and waits until pcscd, which looks every 400 ms, has seen it come. */
-  const exchange = async (file) => {
-    await say("load", { profile: file });
-    await sleep(450);
-  };
   return {
     remove: () => say("remove"),
     insert: () => say("insert"),
@@ -56,8 +50,9 @@ function commander(socket, trace) {
     inject: (fields) => say("inject", fields),
     state: () => say("state"),
     resetCounters: () => say("reset-counters"),
-    load: (name) => exchange(profile(name)),
-    loadFile: (path) => exchange(path),
+    /** Puts another card in, all within one look of pcscd. */
+    load: (name) => say("load", { profile: profile(name) }),
+    loadFile: (path) => say("load", { profile: path }),
     /** The APDUs so far, one line each: `> command < status`, PIN bytes as xx. */
     trace: async () => (await readFile(trace, "utf8")).split("\n").filter(Boolean),
   };

@@ -19,10 +19,7 @@ test("every field of the form is right, nothing is written before the confirmati
   assert.ok(previewed.length > 0);
 
   await confirm(window);
-  const filled = await values(page);
-  for (const [id, value] of Object.entries(expected.filled)) assert.equal(filled[id], value, id);
-  const others = Object.keys(filled).filter((id) => !(id in expected.filled));
-  for (const id of others) assert.equal(filled[id], untouched[id], `${id} is none of the card's business`);
+  assert.deepEqual(await values(page), expected);
   assert.ok((await results(window)).every((state) => state === "filled"), String(await results(window)));
 
   await press(window, "undo");
@@ -52,12 +49,11 @@ test("a row without its tick is left alone", async () => {
 test("what a person typed before is shown and not overwritten", async () => {
   const { page, window } = await stage.begin();
   await window.close();
-  const [first, value] = Object.entries(expected.filled).find(([, text]) => typeof text === "string" && text.length > 1);
-  await page.type(`#${first}`, "じぶんで書いた");
+  await page.type("#addr-city", "じぶんで書いた");
   const again = await stage.chromium.press(page);
   await toPreview(again, "1234");
   await confirm(again);
-  assert.equal((await values(page))[first], "じぶんで書いた", `not ${value}`);
+  assert.equal((await values(page))["addr-city"], "じぶんで書いた");
   await again.close();
   await page.close();
 });
