@@ -1,7 +1,9 @@
 package sign
 
 import (
+	"crypto/sha256"
 	"crypto/x509/pkix"
+	"encoding/hex"
 	"testing"
 	"time"
 )
@@ -44,6 +46,16 @@ func TestOneChangedByteBreaksTheChain(t *testing.T) {
 			t.Errorf("intact with byte %d changed", i)
 		}
 		leaf[i] ^= 0x10
+	}
+}
+
+func TestKnownRootIsNamedByItsFingerprintAlone(t *testing.T) {
+	sum := sha256.Sum256(identity().ca)
+	fingerprint := hex.EncodeToString(sum[:])
+	knownRoots[fingerprint] = "known for this test"
+	defer delete(knownRoots, fingerprint)
+	if got := CheckChain(identity().leaf, identity().ca); got != (Chain{"intact", "known for this test"}) {
+		t.Error(got)
 	}
 }
 

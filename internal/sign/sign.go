@@ -90,7 +90,7 @@ func checkName(name string) error {
 	case name == "" || name == "." || name == "..":
 		return &DocumentError{name, "the name is empty"}
 	case len(name) > 255:
-		return &DocumentError{name[:64], "the name is longer than 255 bytes"}
+		return &DocumentError{strings.ToValidUTF8(name[:60], ""), "the name is longer than 255 bytes"}
 	case strings.ContainsAny(name, `/\`):
 		return &DocumentError{name, "the name holds a folder"}
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, hidden):
