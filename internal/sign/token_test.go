@@ -82,7 +82,8 @@ func TestTokenSaysForWhomAndForHowLong(t *testing.T) {
 
 func TestNoTwoTokensAreTheSame(t *testing.T) {
 	now := time.Now()
-	if token(t, now) == token(t, now) {
+	first, second := token(t, now), token(t, now)
+	if first == second {
 		t.Error("a site cannot tell a repeated token")
 	}
 }
