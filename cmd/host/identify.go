@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -9,38 +10,37 @@ import (
 	"github.com/hitofude/hitofude/internal/pcsc"
 )
 
-// stay is one card from the moment it was put on a reader until it leaves.
-type stay struct {
-	reader string
-	events uint32
-}
-
-// knownTypes remembers what kind of card each stay is, so that a window may
-// ask for the readers several times a second without a word to the card.
+// knownTypes remembers what kind of card each stay of a card in a reader is,
+// so that a window may ask for the readers several times a second without a
+// word to the card.
 type knownTypes struct {
 	mu    sync.Mutex
-	types map[string]typedStay // by reader: older stays are of no use
+	kinds map[string]card.Type // by stay
 }
 
-type typedStay struct {
-	stay
-	kind card.Type
-}
+// maxStays bounds the memory: only the stays of now are of use.
+const maxStays = 32
 
-func (k *knownTypes) of(r pcsc.Reader) (card.Type, bool) {
+// stayOf names the stay of the card in r as pcsc's connections do.
+func stayOf(r pcsc.Reader) string { return fmt.Sprintf("%s#%d", r.Name, r.Events) }
+
+func (k *knownTypes) of(stay string) (card.Type, bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	t, ok := k.types[r.Name]
-	return t.kind, ok && t.events == r.Events
+	kind, ok := k.kinds[stay]
+	return kind, ok
 }
 
-func (k *knownTypes) keep(r pcsc.Reader, kind card.Type) {
+func (k *knownTypes) keep(stay string, kind card.Type) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.types == nil {
-		k.types = make(map[string]typedStay)
+	if stay == "" {
+		return
 	}
-	k.types[r.Name] = typedStay{stay{r.Name, r.Events}, kind}
+	if k.kinds == nil || len(k.kinds) >= maxStays {
+		k.kinds = make(map[string]card.Type)
+	}
+	k.kinds[stay] = kind
 }
 
 // identify tells what kind of card lies in each reader that holds one. A card
@@ -51,7 +51,7 @@ func (d *desk) identify(ctx context.Context, readers []pcsc.Reader) map[string]c
 		if r.State != pcsc.Held && r.State != pcsc.InUse {
 			continue
 		}
-		if kind, ok := d.types.of(r); ok {
+		if kind, ok := d.types.of(stayOf(r)); ok {
 			kinds[r.Name] = kind
 		} else if kind, ok := d.look(ctx, r); ok {
 			kinds[r.Name] = kind
@@ -59,6 +59,10 @@ func (d *desk) identify(ctx context.Context, readers []pcsc.Reader) map[string]c
 	}
 	return kinds
 }
+
+// recognised notes that an operation has found a My Number card: no other one
+// has the card-face application.
+func (d *desk) recognised() { d.types.keep(d.insertion, card.MyNumber) }
 
 // lookTime bounds the recognition of one card; an operation that begins
 // meanwhile waits for it.
@@ -82,6 +86,6 @@ func (d *desk) look(ctx context.Context, r pcsc.Reader) (card.Type, bool) {
 	if err != nil {
 		return "", false
 	}
-	d.types.keep(r, kind)
+	d.types.keep(stayOf(r), kind)
 	return kind, true
 }

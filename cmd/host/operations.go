@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/hitofude/hitofude/internal/card"
@@ -43,7 +44,9 @@ func (o *operator) lend(ctx context.Context, app card.Application, mode pcsc.Mod
 func (o *operator) status(ctx context.Context) (*statusResult, error) {
 	var status *card.Status
 	reader, err := o.lend(ctx, card.JPKI, pcsc.Shared, func(ctx context.Context, c *card.Card) (err error) {
-		status, err = c.Status(ctx)
+		if status, err = c.Status(ctx); err == nil && hasInputSupport(status) {
+			o.desk.recognised()
+		}
 		return err
 	})
 	if err != nil {
@@ -52,10 +55,15 @@ func (o *operator) status(ctx context.Context) (*statusResult, error) {
 	return newStatusResult(status, reader, o.now()), nil
 }
 
+func hasInputSupport(s *card.Status) bool {
+	return slices.ContainsFunc(s.Pins, func(p card.PinStatus) bool { return p.Kind == pin.InputSupport && p.Tries.Known })
+}
+
 func (o *operator) attributes(ctx context.Context, s secret, fields []string) (*attributesResult, error) {
 	defer s.pin.Clear()
 	var a *card.Attributes
 	_, err := o.lend(ctx, card.InputSupport, pcsc.Exclusive, func(ctx context.Context, c *card.Card) (err error) {
+		o.desk.recognised()
 		a, err = c.Attributes(ctx, s.pin, s.kind, s.acceptLastTry)
 		return err
 	})

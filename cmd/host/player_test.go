@@ -240,6 +240,7 @@ func awaitFile(ctx context.Context, path string) error {
 type scriptConn struct {
 	script    *cardScript
 	insertion string
+	dead      error // as with the real one: any error ends the connection
 	closed    bool
 }
 
@@ -253,6 +254,9 @@ func (c *scriptConn) Transmit(ctx context.Context, apdu []byte) ([]byte, error) 
 	s := c.script
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if c.dead != nil {
+		return nil, c.dead
+	}
 	sent := strings.ToUpper(hex.EncodeToString(apdu))
 	step, err := s.next("sends "+sent, ">")
 	if err != nil {
@@ -267,7 +271,9 @@ func (c *scriptConn) Transmit(ctx context.Context, apdu []byte) ([]byte, error) 
 	}
 	answer := s.steps[s.at]
 	s.at++
-	return c.answer(answer, apdu)
+	data, err := c.answer(answer, apdu)
+	c.dead = err
+	return data, err
 }
 
 func (c *scriptConn) answer(step cardStep, apdu []byte) ([]byte, error) {

@@ -202,13 +202,13 @@ func (s *server) start(r *messaging.Request) {
 // request over before the answer goes out, so that the next request finds both
 // free.
 func (s *server) operate(ctx context.Context, op *operation, r *messaging.Request) {
+	defer s.work.Done() // after the answer: the end waits for that too
 	begun := time.Now()
 	result, err := s.perform(ctx, op, r)
 	r.Clear()
 	s.mu.Lock()
 	s.current = nil
 	s.mu.Unlock()
-	s.work.Done()
 	s.log.Info("operation", "type", r.Type, "ms", time.Since(begun).Milliseconds(), "ok", err == nil)
 	if err == nil {
 		result, err = s.spill(r.ID, result)

@@ -159,7 +159,7 @@ func (t *tool) verifyText(r verifyResult) {
 	if r.Intact {
 		t.line("verify.intact")
 	} else {
-		t.line("verify.broken", r.Reason)
+		t.line("verify.broken", t.say("reason."+r.Reason))
 	}
 	t.line("verify.signer", r.Certificate.Subject)
 	if r.Certificate.Holder != nil {

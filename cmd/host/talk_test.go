@@ -34,6 +34,7 @@ import (
 //	< ID progress STAGE [DONE TOTAL]
 //	<blob NAME SIZE        all pieces of a blob must come
 //	silence MS             no frame may come
+//	pause MS               give what has no answer time to be seen
 //	close                  end of stdin; closeout: nobody reads stdout any more
 //	signal NAME            TERM, INT, HUP
 //	touch FILE, await FILE
@@ -172,6 +173,10 @@ func (t *talk) control(word string, fields []string) error {
 		case <-time.After(time.Duration(ms) * time.Millisecond):
 			return nil
 		}
+	case "pause":
+		ms, err := strconv.Atoi(fields[0])
+		time.Sleep(time.Duration(ms) * time.Millisecond)
+		return err
 	case "close":
 		return t.stdin.Close()
 	case "closeout":
