@@ -231,16 +231,42 @@ func TestNamesOfTheContractAreKept(t *testing.T) {
 	}
 }
 
-// The note that this is unofficial stands wherever a person meets the program first.
+// The note that this is unofficial stands wherever a person meets the program
+// first: documents, both languages of the windows, the terminal's help.
 func TestUnofficialNoteIsWhereItMustBe(t *testing.T) {
-	for _, file := range []string{"README.md", "SECURITY.md"} {
+	japanese := []string{"デジタル庁", "J-LIS", "国税庁", "市区町村"}
+	english := []string{"Digital Agency", "J-LIS", "National Tax Agency", "municipalit"}
+	for file, words := range map[string][]string{
+		"README.md":                slices.Concat(japanese, english),
+		"SECURITY.md":              slices.Concat(japanese, english),
+		"extension/src/i18n/ja.ts": japanese,
+		"extension/src/i18n/en.ts": english,
+		"cmd/host/words.go":        slices.Concat(japanese, english),
+	} {
 		text := read(t, file)
-		for _, word := range []string{"デジタル庁", "J-LIS", "国税庁", "not affiliated"} {
+		for _, word := range words {
 			if !strings.Contains(text, word) {
 				t.Errorf("%s does not name %s", file, word)
 			}
 		}
 	}
+}
+
+func TestDocumentsNameCommandsThatExist(t *testing.T) {
+	commands := read(t, "cmd/host/cli.go")
+	named := regexp.MustCompile(`(?:bin/)?hitofude ([a-z]+)\b`)
+	eachText(t, func(path, content string) {
+		if filepath.Ext(path) != ".md" {
+			return
+		}
+		for _, code := range regexp.MustCompile("`[^`\n]*`|(?s)```.*?```").FindAllString(content, -1) {
+			for _, m := range named.FindAllStringSubmatch(code, -1) {
+				if !strings.Contains(commands, `Use: "`+m[1]) {
+					t.Errorf("%s says hitofude %s", path, m[1])
+				}
+			}
+		}
+	})
 }
 
 // A reader who follows a document must not end at a wall.
