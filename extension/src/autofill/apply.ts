@@ -3,7 +3,7 @@
  * touches what is not empty unless told. Everything is checked before the first write: a page that changed since
  * collect (label swapped, field hidden, covered, of another type) is refused.
  */
-import { fingerprint } from "./collect.ts";
+import { fingerprint, freshLabels } from "./collect.ts";
 import { accepts, currentValue, isEmpty, restore, stateOf, write } from "./control.ts";
 import { type Control, isDisabled, isReadonly, typeOf } from "./dom.ts";
 import { browserLook, frameVisible } from "./look.ts";
@@ -45,6 +45,7 @@ export async function apply(nonce: string, writes: readonly Write[]): Promise<Re
 export async function applyWith(nonce: string, writes: readonly Write[], sees: Sees): Promise<Result[]> {
   const kept = keptFor(nonce);
   if (kept === null) return [];
+  freshLabels();
   const targets = writes.map((one) => check(kept, one, sees));
   for (const target of targets) {
     if (target.stop === null) fill(target);

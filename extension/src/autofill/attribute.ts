@@ -22,7 +22,7 @@ export type Candidate = {
 };
 
 const ADDRESS_WIDE = /^(ご|御|現)*(住所|居所|所在地|お住まい|ご自宅|address)/;
-const KANA_HINT = /カタカナ|片仮名|ひらがな|平仮名|フリガナ|ふりがな|全角カナ|半角カナ/;
+const KANA_HINT = /カタカナ|片仮名|ひらがな|平仮名|全角カナ|半角カナ/;
 /** A pattern that allows kana but no kanji asks for a reading. */
 const KANA_PATTERN = /[ァアぁあ]-[ヶヴンー゛んゔゖ]/;
 /** Text that says nothing of its own: the sign between two boxes, or the unit behind one. */

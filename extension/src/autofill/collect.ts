@@ -8,7 +8,7 @@ import { isTrap } from "./gate.ts";
 import { contextOf, labelIndex, textOf, tiedLabels } from "./labels.ts";
 import { browserLook, frameVisible } from "./look.ts";
 import { type Entry, keep } from "./state.ts";
-import { short } from "./text.ts";
+import { short, words } from "./text.ts";
 import type { Context, FieldFacts, FrameFacts } from "./types.ts";
 import { visible } from "./visibility.ts";
 
@@ -31,6 +31,7 @@ export function collect(nonce: string): FrameFacts {
 
 /** collect() over a given document with given eyes. */
 export function collectFrom(document: Document, nonce: string, origin: string, sees: Sees): FrameFacts {
+  freshLabels();
   const entries = new Map<string, Entry>();
   const fields: FieldFacts[] = [];
   const forms = new Map<Element, number>();
@@ -106,7 +107,13 @@ function numbered(known: Map<Element, number>, element: Element | null): number 
   return number;
 }
 
-const indexes = new WeakMap<Node, Map<string, Element[]>>();
+let indexes = new WeakMap<Node, Map<string, Element[]>>();
+
+/** Forgets which labels belong to which ids: the page may have changed since they were looked up. */
+export function freshLabels(): void {
+  indexes = new WeakMap();
+}
+
 function labelsOf(control: Element): Map<string, Element[]> {
   const root = control.getRootNode();
   const index = indexes.get(root) ?? labelIndex(root as Document | ShadowRoot);
@@ -129,7 +136,6 @@ function textsOf(controls: readonly Control[], heading: string): Texts {
 
 /** The texts that must be the same when the field is filled: a label swapped in between is a refusal. */
 export function fingerprint(controls: readonly Control[]): string {
-  for (const control of controls) indexes.delete(control.getRootNode());
   const { labels, context } = textsOf(controls, "");
   const options = controls.flatMap((control) => choicesOf([control], labelsOf(control)) ?? []);
   return JSON.stringify([labels, context, controls[0]?.getAttribute("placeholder") ?? "", options]);
@@ -160,11 +166,14 @@ function facts(controls: readonly Control[], control: Control, { labels, context
   };
 }
 
-/** As the page shows it: the heading of the row and the box's own text, 氏名 姓. */
+/** As the page shows it: the heading of the row and the box's own text (氏名 姓), without the marks 必須 and 任意. */
 function shownLabel(labels: readonly string[], context: Context, control: Control): string {
-  const own = labels[0] ?? context.before;
-  const head = context.th || context.dt || context.legend;
-  const both = head !== "" && own !== "" && !head.includes(own) && !own.includes(head) ? `${head} ${own}` : own || head;
-  const unit = both === head && /^[年月日歳]$/.test(context.after.slice(0, 1)) ? ` ${context.after.slice(0, 1)}` : "";
-  return short(both + unit, 80) || control.getAttribute("placeholder") || control.getAttribute("name") || control.id;
+  const own = plain(labels[0] ?? context.before);
+  const head = plain(context.th || context.dt || context.legend);
+  const both = head === "" || own.includes(head) ? own : words(head).includes(own) ? head : `${head} ${own}`.trim();
+  const unit = context.after.slice(0, 1);
+  const text = own === "" && /^[年月日歳]$/.test(unit) ? `${both} ${unit}` : both;
+  return short(text, 80) || control.getAttribute("placeholder") || control.getAttribute("name") || control.id;
 }
+
+const plain = (text: string): string => short(text.replace(/[[(【（]?(必須|任意)[\])】）]?/g, " "), 80);

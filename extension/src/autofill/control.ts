@@ -119,25 +119,32 @@ function setNative(control: Control, property: "value" | "checked" | "selectedIn
 
 /** Focus, change, input and change events, blur: what frameworks listen to. No key events: on 〒 boxes they start scripts. */
 function announced(control: Control, change: () => void): void {
-  const { ownerDocument: document } = control;
-  const view = document.defaultView ?? globalThis;
-  // Without the window's focus the browser sends no focus events, and the person is in Hitofude's window.
-  const silent = !(document.hasFocus?.() ?? false);
-  const focusEvent = (type: string, bubbles: boolean) => {
-    if (silent) control.dispatchEvent(new view.Event(type, { bubbles, composed: true }));
-  };
-  control.focus?.({ preventScroll: true });
-  focusEvent("focus", false);
-  focusEvent("focusin", true);
+  const view = control.ownerDocument.defaultView ?? globalThis;
+  told(control, view, ["focus", "focusin"], () => control.focus({ preventScroll: true }));
   change();
   control.dispatchEvent(inputEvent(view));
   control.dispatchEvent(new view.Event("change", { bubbles: true }));
-  control.blur?.();
-  focusEvent("blur", false);
-  focusEvent("focusout", true);
+  told(control, view, ["blur", "focusout"], () => control.blur());
 }
 
-function inputEvent(view: typeof globalThis | (Window & typeof globalThis)): Event {
+/** Without the window's focus the browser sends no focus events, and the person is in Hitofude's window: then we do. */
+function told(control: Control, view: View, [own, bubbling]: readonly [string, string], act: () => void): void {
+  let heard = false;
+  const hear = () => {
+    heard = true;
+  };
+  control.addEventListener(own, hear, { once: true });
+  act();
+  if (heard) return;
+  control.dispatchEvent(new view.Event(own, { composed: true }));
+  control.dispatchEvent(new view.Event(bubbling, { bubbles: true, composed: true }));
+}
+
+type View = typeof globalThis;
+
+function inputEvent(view: View): Event {
   const how = { bubbles: true, composed: true, inputType: "insertReplacementText" };
-  return "InputEvent" in view ? new view.InputEvent("input", how) : new (view as typeof globalThis).Event("input", how);
+  // Documents without a browser have no InputEvent; listeners get a plain one there.
+  const { InputEvent: Announcement = view.Event } = view as Partial<View> & View;
+  return new Announcement("input", how);
 }

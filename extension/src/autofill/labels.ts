@@ -123,12 +123,15 @@ function holdsControl(node: Node): boolean {
   );
 }
 
-/** The text right behind the control (年, 歳, a hint), up to the next control. */
+/** Inline elements, whose text still belongs to the line of the control. A label there is the next control's. */
+const INLINE = new Set(["span", "small", "b", "strong", "em", "i", "a", "font", "sup", "sub", "abbr"]);
+
+/** The text right behind the control in its line (年, 歳, a hint), up to the next control. */
 export function textAfter(control: Element): string {
-  const start =
-    control.parentElement?.localName === "span" && control.nextSibling === null ? control.parentElement : control;
+  const inSpan = control.parentElement?.localName === "span" && control.nextSibling === null;
+  const start = inSpan ? (control.parentElement ?? control) : control;
   for (let one = start.nextSibling; one !== null; one = one.nextSibling) {
-    if (holdsControl(one)) return "";
+    if (one.nodeType === 1 && (!INLINE.has((one as Element).localName) || holdsControl(one))) return "";
     const text = textOf(one).trim();
     if (text !== "") return short(text, MAX_AFTER);
   }

@@ -20,7 +20,7 @@ function partOfText(text: string): Part {
   const label = clean(text);
   if (/(family|last) ?name/.test(label)) return "family";
   if (/(given|first) ?name/.test(label)) return "given";
-  const tokens = words(label).map((word) => word.replace(SUFFIX, ""));
+  const tokens = words(label).map((word) => word.replace(SUFFIX, "").replace(/^.+の/, ""));
   const family = tokens.some((word) => FAMILY.has(word));
   const given = tokens.some((word) => GIVEN.has(word));
   return family === given ? null : family ? "family" : "given";

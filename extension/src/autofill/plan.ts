@@ -12,10 +12,7 @@ import { type Blocked, blocked } from "./gate.ts";
 import { subjectsOf } from "./people.ts";
 import { type Placed, placeForm } from "./place.ts";
 import type { Subject } from "./subject.ts";
-import type { FieldFacts, FrameFacts, Left, Plan, PlanItem, Reason } from "./types.ts";
-
-/** What the person gave beside the card; only that is planned in addition. */
-export type Given = { kana: boolean; zip: boolean };
+import type { FieldFacts, FrameFacts, Given, Left, Plan, PlanItem, Reason } from "./types.ts";
 
 /** Kinds a silent neighbour may continue: the second box of a postal code, the month after the year. */
 const CONTINUED = new Set(["birth", "zip", "name", "kana", "address"]);

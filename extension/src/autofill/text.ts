@@ -1,4 +1,5 @@
 /** Preparing the page's texts for comparison. Only labels pass through here, never a person's data. */
+import { remembering } from "./memo.ts";
 
 const MARKS = /(入力)?(必須|任意|必要)(入力|項目)?|\b(required|optional)\b/g;
 const DECORATION = /[*※■●◆□○◇▼▲★☆♦✓:;|]/g;
@@ -8,7 +9,9 @@ const NUMBERING = /^\s*\(?(q|問)?\d{1,2}[).:]\s*/;
  * A label without what says nothing about its meaning: width (NFKC), case, 必須/任意 marks, decoration, numbering.
  * NFKC is safe here because labels are compared, not written.
  */
-export function clean(text: string): string {
+export const clean: (text: string) => string = remembering(cleanLabel);
+
+function cleanLabel(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
@@ -21,15 +24,15 @@ export function clean(text: string): string {
 }
 
 /** The words of a cleaned label: 氏名(姓) → 氏名, 姓. */
-export function words(cleaned: string): string[] {
-  return cleaned.split(/[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜ー‐–−-]+/).filter((word) => word !== "");
+export function words(label: string): string[] {
+  return label.split(/[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜ー‐–−-]+/).filter((word) => word !== "");
 }
 
 /**
  * The words of a name or id attribute: entry[birth_date2] → entry, birth, date, 2; lastNameKana → last, name, kana.
  */
-export function identifierWords(identifier: string): string[] {
-  return identifier
+export const identifierWords: (identifier: string) => readonly string[] = remembering((identifier) =>
+  identifier
     .normalize("NFKC")
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
@@ -37,8 +40,8 @@ export function identifierWords(identifier: string): string[] {
     .replace(/(\d)(\D)/g, "$1 $2")
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
-}
+    .filter((word) => word !== ""),
+);
 
 /** Collapses white space and cuts, for texts that are shown or compared. */
 export function short(text: string, length: number): string {

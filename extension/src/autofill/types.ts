@@ -148,6 +148,9 @@ export type Format =
   | { kind: "sex"; options: Option[] | null }
   | { kind: "zip"; part: "whole" | "first" | "second"; hyphen: boolean; width: Width };
 
+/** What the person gave beside the card, which has no reading and no postal code. */
+export type Given = { kana: boolean; zip: boolean };
+
 /** One field that can be filled. */
 export type PlanItem = {
   ref: string;
