@@ -1,7 +1,7 @@
 /** The browser's side of the visibility tests, and what they leave as it was: scroll positions and styles. */
 
 import { drawnAncestors } from "./dom.ts";
-import type { Box, Look } from "./visibility.ts";
+import type { Look } from "./visibility.ts";
 import { visible } from "./visibility.ts";
 
 /** A look at one document. `restore` puts back every scroll position that looking has changed. */
@@ -22,13 +22,12 @@ export function browserLook(window: Window): BrowserLook {
       return { width: scrollWidth, height: scrollHeight, x: window.scrollX, y: window.scrollY };
     },
     view: () => ({ width: window.innerWidth, height: window.innerHeight }),
-    show: (element) => {
-      if (inside(element.getBoundingClientRect(), window)) return;
+    center: (element) => {
       remember(element, window, scrolled);
       element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
     },
     at: (root, x, y) => {
-      veils ??= veilsOf(document, window);
+      veils ??= veilsOf(document.body ?? document, window);
       return clickable(
         veils.filter((veil) => over(veil, x, y)),
         () => root.elementsFromPoint(x, y),
@@ -47,10 +46,6 @@ export function browserLook(window: Window): BrowserLook {
   };
 }
 
-function inside({ left, top, right, bottom }: Box, { innerWidth, innerHeight }: Window): boolean {
-  return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-}
-
 /** Scroll positions of all that scrollIntoView may move, in this document and the ones around it. */
 function remember(element: Element, window: Window, scrolled: Map<Element, { left: number; top: number }>): void {
   const keep = (one: Element) => {
@@ -64,10 +59,13 @@ function remember(element: Element, window: Window, scrolled: Map<Element, { lef
 }
 
 /** Boxes that take no clicks are not found by elementsFromPoint, but can be painted over a field all the same. */
-function veilsOf(document: Document, window: Window): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>("body *")].filter(
-    (element) => window.getComputedStyle(element).pointerEvents === "none" && "style" in element,
-  );
+function veilsOf(root: ParentNode, window: Window): HTMLElement[] {
+  const veils: HTMLElement[] = [];
+  for (const element of root.querySelectorAll<HTMLElement>("*")) {
+    if ("style" in element && window.getComputedStyle(element).pointerEvents === "none") veils.push(element);
+    if (element.shadowRoot) veils.push(...veilsOf(element.shadowRoot, window));
+  }
+  return veils;
 }
 
 function over(element: Element, x: number, y: number): boolean {
@@ -75,20 +73,26 @@ function over(element: Element, x: number, y: number): boolean {
   return left <= x && x <= right && top <= y && y <= bottom;
 }
 
-/** Runs with the veils clickable and puts their style attribute back as it was. */
+/** Runs with the veils clickable and puts their own style back as it was. */
 function clickable<T>(veils: readonly HTMLElement[], run: () => T): T {
-  const before = veils.map((veil) => veil.getAttribute("style"));
-  for (const veil of veils) veil.style.setProperty("pointer-events", "auto", "important");
+  const before = veils.map(({ style }) => [style.getPropertyValue(TAKES), style.getPropertyPriority(TAKES)] as const);
+  const bare = veils.filter((veil) => !veil.hasAttribute("style"));
+  for (const { style } of veils) style.setProperty(TAKES, "auto", "important");
   try {
     return run();
   } finally {
-    for (const [at, veil] of veils.entries()) {
-      const style = before[at] ?? null;
-      if (style === null) veil.removeAttribute("style");
-      else veil.setAttribute("style", style);
+    // By the object model: a page's content security policy may forbid style attributes written as text.
+    for (const [at, { style }] of veils.entries()) {
+      const [value, priority] = before[at] ?? ["", ""];
+      if (value === "") style.removeProperty(TAKES);
+      else style.setProperty(TAKES, value, priority);
     }
+    // Chromium writes the attribute only when it is read; removing it unread would leave style="".
+    for (const veil of bare) if (veil.getAttribute("style") !== null) veil.removeAttribute("style");
   }
 }
+
+const TAKES = "pointer-events";
 
 /** The element that holds this document in the document around it; null at the top and across origins. */
 function frameOf(window: Window): Element | null {

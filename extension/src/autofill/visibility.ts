@@ -9,7 +9,17 @@ export type Box = { left: number; top: number; right: number; bottom: number };
 /** The computed style properties that decide. */
 export type Style = Pick<
   CSSStyleDeclaration,
-  "opacity" | "overflowX" | "overflowY" | "clipPath" | "backgroundColor" | "backgroundImage"
+  | "opacity"
+  | "overflowX"
+  | "overflowY"
+  | "clipPath"
+  | "backgroundColor"
+  | "backgroundImage"
+  | "content"
+  | "pointerEvents"
+  | "zIndex"
+  | "width"
+  | "height"
 >;
 /** What the tests need to see of a document; browserLook() is the real one. */
 export type Look = {
@@ -19,8 +29,8 @@ export type Look = {
   /** The document's size and the scroll position, in pixels. */
   page(): { width: number; height: number; x: number; y: number };
   view(): { width: number; height: number };
-  /** Brings an element into the window if it is outside. */
-  show(element: Element): void;
+  /** Scrolls an element to the middle of the window. */
+  center(element: Element): void;
   /** All elements drawn at a point of the window within one tree, topmost first, also those that take no clicks. */
   at(root: Document | ShadowRoot, x: number, y: number): Element[];
   /** The frame the document is shown in, a look at the document around it, and where its corner lies there. */
@@ -90,9 +100,15 @@ function reachable(element: Element, look: Look): Box {
   return { ...horizontal, ...vertical };
 }
 
-/** Whether at least three of five points of the element are not behind something else. */
+/** Whether the element is not behind something else, where it is or in the middle of the window (past a banner). */
 function uncovered(element: Element, look: Look): boolean {
-  look.show(element);
+  if (pointsSeen(element, look)) return true;
+  look.center(element);
+  return pointsSeen(element, look);
+}
+
+/** Whether at least three of five points of what is in the window are seen. */
+function pointsSeen(element: Element, look: Look): boolean {
   const { width, height } = look.view();
   const part = intersect(look.box(element), { left: 0, top: 0, right: width, bottom: height });
   if (!largeEnough(part)) return false;
@@ -105,7 +121,24 @@ function uncovered(element: Element, look: Look): boolean {
     [x - dx, y + dy],
     [x + dx, y + dy],
   ] as const;
+  if (painted(element, look.at(rootOf(element), x, y), look)) return false;
   return points.filter(([atX, atY]) => seenAt(element, atX, atY, look)).length >= 3;
+}
+
+/**
+ * Whether a ::before or ::after that takes no clicks is painted over the element: no hit test finds those. Lines and
+ * dots are too small to hide it, and what lies below the content (z-index under 0) does not.
+ */
+function painted(element: Element, stack: readonly Element[], look: Look): boolean {
+  const { left, top, right, bottom } = look.box(element);
+  const hides = (style: Style) =>
+    style.content !== "none" &&
+    style.pointerEvents === "none" &&
+    !(Number.parseInt(style.zIndex, 10) < 0) &&
+    Number.parseFloat(style.width) > (right - left) / 2 &&
+    Number.parseFloat(style.height) > (bottom - top) / 2 &&
+    opaqueStyle(style);
+  return stack.some((one) => hides(look.style(one, "::before")) || hides(look.style(one, "::after")));
 }
 
 /** Looks through each tree down to the element, and through the frames around it: nothing opaque may lie above. */
@@ -114,17 +147,30 @@ function seenAt(element: Element, x: number, y: number, look: Look): boolean {
     const stack = look.at(root, x, y);
     const reached = stack.findIndex((one) => one === goal || goal.contains(one));
     if (reached < 0) return false;
-    if (stack.slice(0, reached).some((one) => covers(one, element, look))) return false;
+    if (stack.slice(0, reached).some((one) => covers(one, element, look) || innerCovers(one, element, x, y, look)))
+      return false;
   }
   const outer = look.outer();
   return outer === null || seenAt(outer.frame, x + outer.left, y + outer.top, outer.look);
 }
 
+const rootOf = (element: Element) => element.getRootNode() as Document | ShadowRoot;
+
 function wayTo(element: Element): { root: Document | ShadowRoot; goal: Element }[] {
-  const root = element.getRootNode() as Document | ShadowRoot;
+  const root = rootOf(element);
   const step = { root, goal: element };
   return "host" in root ? [...wayTo(root.host), step] : [step];
 }
+
+/** A component drawn above the element may be clear itself and hold an opaque box in its shadow tree. */
+function innerCovers(above: Element, element: Element, x: number, y: number, look: Look): boolean {
+  const { shadowRoot } = above;
+  if (!shadowRoot || above.contains(element) || drawnIn(element, above)) return false;
+  const inside = look.at(shadowRoot, x, y).filter((one) => one.getRootNode() === shadowRoot);
+  return inside.some((one) => covers(one, element, look) || innerCovers(one, element, x, y, look));
+}
+
+const drawnIn = (element: Element, host: Element): boolean => [...drawnAncestors(element)].includes(host);
 
 /** Whether a box drawn above the element hides it. The field's own label (a floating one) does not. */
 function covers(above: Element, element: Element, look: Look): boolean {

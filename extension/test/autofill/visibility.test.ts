@@ -10,6 +10,11 @@ const PLAIN: Style = {
   clipPath: "none",
   backgroundColor: "rgba(0, 0, 0, 0)",
   backgroundImage: "none",
+  content: "none",
+  pointerEvents: "auto",
+  zIndex: "auto",
+  width: "auto",
+  height: "auto",
 };
 
 type Drawn = { style?: Partial<Style>; box?: Box; rendered?: boolean };
@@ -19,10 +24,10 @@ function look(drawn: Record<string, Drawn>, order: (document: Document) => Eleme
   return {
     rendered: (element) => drawn[element.id]?.rendered ?? true,
     box: (element) => drawn[element.id]?.box ?? { left: 0, top: 0, right: 1000, bottom: 700 },
-    style: (element, pseudo) => ({ ...PLAIN, ...(pseudo === undefined ? drawn[element.id]?.style : {}) }),
+    style: (element, pseudo) => ({ ...PLAIN, ...drawn[`${element.id}${pseudo ?? ""}`]?.style }),
     page: () => ({ width: 1000, height: 2000, x: 0, y: 0 }),
     view: () => ({ width: 1000, height: 700 }),
-    show: () => {},
+    center: () => {},
     at: (root) => order(root as Document),
     outer: () => null,
   };
@@ -71,6 +76,31 @@ test("behind an opaque box: not visible, behind glass: visible", () => {
   assert.ok(sees({ lid: { style: { backgroundColor: "rgba(0, 0, 0, 0.1)" } } }, ["lid"]));
   assert.ok(sees({ lid: { style: { backgroundColor: "rgb(0 0 0 / 0)" } } }, ["lid"]));
   assert.ok(!sees({}, [], false));
+});
+
+test("under paint that takes no clicks: not visible; a line or a background below it hides nothing", () => {
+  const paint = {
+    content: '""',
+    pointerEvents: "none",
+    backgroundColor: "rgb(255, 255, 255)",
+    width: "400px",
+    height: "40px",
+  };
+  assert.ok(!sees({ "inner::after": { style: paint } }));
+  assert.ok(sees({ "inner::after": { style: { ...paint, height: "2px" } } }));
+  assert.ok(sees({ "inner::before": { style: { ...paint, zIndex: "-1" } } }));
+});
+
+test("a field under a banner is seen once it is scrolled to the middle", () => {
+  const document = documentOf(MARKUP);
+  const get = (id: string) => document.getElementById(id) as Element;
+  let scrolled = false;
+  const stack = () => (scrolled ? [get("x")] : [get("lid"), get("x")]);
+  const page = look({ x: { box: FIELD }, lid: { style: { backgroundColor: "rgb(0, 0, 0)" } } }, stack);
+  const center = () => {
+    scrolled = true;
+  };
+  assert.ok(visible(get("x"), { ...page, center }));
 });
 
 test("the field's own label floating above it does not hide it", () => {
