@@ -33,7 +33,7 @@ func runCommand(ctx context.Context, env []string, stdin io.Reader, stdout, stde
 	case errors.As(err, &done):
 		return t.report(done.err)
 	}
-	fmt.Fprintf(stderr, "hitofude: %v\n%s\n", err, t.say("usage"))
+	fmt.Fprintf(stderr, "hitofude: %s\n%s\n", t.say("usage.wrong", err), t.say("usage"))
 	return exitUsage
 }
 
@@ -66,7 +66,9 @@ func newRoot(t *tool) *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { t.help(c) })
 	flags := root.PersistentFlags()
+	flags.BoolP("help", "h", false, t.say("help.short"))
 	flags.String("lang", t.lang, t.say("flag.lang")) // read by language before cobra runs
 	flags.BoolVar(&t.json, "json", false, t.say("flag.json"))
 	root.AddCommand(statusCommand(t), doctorCommand(t), installCommand(t), uninstallCommand(t),
@@ -84,10 +86,12 @@ func newRoot(t *tool) *cobra.Command {
 	return root
 }
 
-// cardFlags are the switches of every command that uses a card.
+// cardFlags are the switches of every command that uses a card. How long it
+// waits for one by itself differs, so each has a variable of its own.
 func cardFlags(t *tool, c *cobra.Command, wait int) {
 	c.Flags().StringVar(&t.reader, "reader", "", t.say("flag.reader"))
-	c.Flags().IntVar(&t.wait, "wait", wait, t.say("flag.wait"))
+	c.Flags().IntVar(&wait, "wait", wait, t.say("flag.wait"))
+	c.PreRun = func(*cobra.Command, []string) { t.wait = wait }
 }
 
 // pinFlags are the switches of every command that asks for a PIN.
@@ -95,6 +99,31 @@ func pinFlags(t *tool, c *cobra.Command) {
 	cardFlags(t, c, int(cardTimeout/time.Second))
 	c.Flags().IntVar(&t.pinFD, "pin-fd", noFD, t.say("flag.pinfd"))
 	c.Flags().BoolVar(&t.acceptLastTry, "accept-last-try", false, t.say("flag.last"))
+}
+
+// help shows the use of c in the person's language; cobra's own is English.
+func (t *tool) help(c *cobra.Command) {
+	text := c.Long
+	if text == "" {
+		text = c.Short
+	}
+	use := c.UseLine()
+	if c.HasAvailableSubCommands() {
+		use = c.CommandPath() + " COMMAND"
+	}
+	fmt.Fprintf(t.stdout, "%s\n\n%s\n  %s\n", text, t.say("help.usage"), use)
+	if c.HasAvailableSubCommands() {
+		fmt.Fprintf(t.stdout, "\n%s\n", t.say("help.commands"))
+	}
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() || sub.Name() == "help" {
+			fmt.Fprintf(t.stdout, "  %-11s %s\n", sub.Name(), sub.Short)
+		}
+	}
+	fmt.Fprintf(t.stdout, "\n%s\n%s", t.say("help.flags"), c.LocalFlags().FlagUsages())
+	if c.HasAvailableInheritedFlags() {
+		fmt.Fprint(t.stdout, c.InheritedFlags().FlagUsages())
+	}
 }
 
 func statusCommand(t *tool) *cobra.Command {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/hitofude/hitofude/internal/card"
 	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/pcsc"
 )
@@ -31,10 +33,10 @@ const (
 // end: the answer is the truth about the card.
 func (l *line) Transmit(ctx context.Context, apdu []byte) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", card.ErrNotSent, err)
 	}
 	if err := l.announce(apdu); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", card.ErrNotSent, err)
 	}
 	l.desk.inFlight.Store(true)
 	defer l.desk.inFlight.Store(false)

@@ -71,6 +71,8 @@ func TestScripts(t *testing.T) {
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(home, ".cache"))
 			e.Setenv("LANG", "ja_JP.UTF-8")
 			e.Setenv(cardFile, filepath.Join(e.WorkDir, "card"))
+			e.Setenv("CA", testKeys+"../ca/TEST-sign-ca.pem")
+			e.Setenv("OTHERCA", testKeys+"../ca/TEST-auth-ca.pem")
 			return os.MkdirAll(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"talk": talkCommand},

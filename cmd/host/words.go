@@ -62,6 +62,9 @@ var words = map[string][2]string{
 	"pin.long":        {"暗証番号を変えます。種類は %s のどれかです。", "Change a PIN. KIND is one of %s."},
 	"version.short":   {"版を表示します", "Show the version"},
 	"help.short":      {"使い方を表示します", "Show help"},
+	"help.usage":      {"使い方:", "Usage:"},
+	"help.commands":   {"コマンド:", "Commands:"},
+	"help.flags":      {"オプション:", "Options:"},
 	"completion":      {"シェルの補完スクリプトを出力します", "Print a completion script for the shell"},
 
 	"flag.lang":      {"表示の言語（ja、en）", "language of the output (ja, en)"},
@@ -80,6 +83,7 @@ var words = map[string][2]string{
 	"flag.print":     {"書きこまずに、内容だけを表示します", "show what would be written, and write nothing"},
 	"flag.weak":      {"思いつきやすい番号でも、続けます", "accept a PIN that is easy to guess"},
 	"usage":          {"使い方は「hitofude --help」で見られます。", "See “hitofude --help”."},
+	"usage.wrong":    {"コマンドの使い方がちがいます（%v）", "the command line makes no sense (%v)"},
 	"usage.pinKind":  {"暗証番号の種類がわかりません: %s", "unknown kind of PIN: %s"},
 	"usage.dir":      {"--dir は、--browser を1つだけ指定したときに使えます", "--dir needs exactly one --browser"},
 	"usage.browser":  {"知らないブラウザーです: %s", "unknown browser: %s"},
