@@ -89,7 +89,10 @@ export function write(controls: readonly Control[], value: string): void {
   }
 }
 
-/** Puts back what stateOf() told. A radio group that had none checked is cleared, which no click can do. */
+/**
+ * Puts back what stateOf() told. A radio group that had none checked is cleared, which no click can do; a page that
+ * keeps the choice in a state of its own (React, Vue) cannot be told so, and undo() does not count what came back checked.
+ */
 export function restore(controls: readonly Control[], before: Before): void {
   const [control] = controls;
   if (control === undefined) return;
