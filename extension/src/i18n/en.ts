@@ -129,6 +129,7 @@ export const en: Record<keyof typeof ja, string> = {
   "report.submit": "Nothing was submitted. Check the page and submit it yourself.",
   "report.gone": "The page has changed, so this cannot be undone.",
   "report.undo": "Undo",
+  "report.undone.heading": "The page is as it was before",
   "report.undone": "Boxes restored: {count}.",
   "report.list": "Result",
   "result.filled": "Filled",

@@ -132,6 +132,7 @@ export const ja = {
   "report.submit": "送信はしていません。ページの内容を確かめて、ご自分で送信してください。",
   "report.gone": "ページが変わったので、元に戻すことはできません。",
   "report.undo": "元に戻す",
+  "report.undone.heading": "元に戻しました",
   "report.undone": "{count}か所を元に戻しました。",
   "report.list": "結果",
   "result.filled": "記入しました",

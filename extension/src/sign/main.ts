@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     show: (state) => shell.show(state),
   });
   shell.show(session.state);
+  addEventListener("pagehide", () => session.end());
   // A file dropped beside the box must not replace this page.
   for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
   await session.start();

@@ -178,6 +178,12 @@ export class SignSession {
     this.#dispatch({ type: "failed", failure: asFailure(error) });
   }
 
+  /** The window closes: the host ends now, not when the browser notices. */
+  end(): void {
+    this.#pass++;
+    this.#endHost();
+  }
+
   #endHost(): void {
     this.#running?.abort();
     this.#running = null;

@@ -6,8 +6,11 @@ import { type Key, type Language, text, type Values } from "../i18n/index.ts";
 import { button, h, refill } from "./dom.ts";
 import { chosenLanguage, rememberLanguage } from "./language.ts";
 
-/** A screen on display. `update` takes a newer state of the same screen without building it anew. */
-export type View<S> = { heading: string; body: (HTMLElement | null)[]; update?: (state: S) => void };
+/**
+ * A screen on display. `update` takes a newer state of the same screen without building it anew; it returns
+ * false when that state needs another screen after all.
+ */
+export type View<S> = { heading: string; body: (HTMLElement | null)[]; update?: (state: S) => unknown };
 
 /** What a screen needs to build itself. */
 export type Ui = {
@@ -52,8 +55,8 @@ class PageShell<S extends { screen: string }> implements Shell<S> {
   show(state: S): void {
     const before = this.#state;
     this.#state = state;
-    if (before?.screen === state.screen && this.#view?.update) this.#view.update(state);
-    else this.#build(state, before?.screen !== state.screen);
+    if (before?.screen === state.screen && this.#view?.update && this.#view.update(state) !== false) return;
+    this.#build(state, true);
   }
 
   #ui(): Ui {

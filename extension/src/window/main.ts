@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   });
   const session = new Session({ page: pageOf(tabId), openHost, show: (state) => shell.show(state) });
   listen(session);
+  addEventListener("pagehide", () => session.end());
   shell.show(session.state);
   await session.start();
 }

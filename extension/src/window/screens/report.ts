@@ -1,7 +1,7 @@
 import { button, h } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { DoneRow } from "../state.ts";
-import { type Build, buttons, type On } from "./parts.ts";
+import { type Act, type Build, buttons, type On } from "./parts.ts";
 
 /** Values are being written. */
 export const filling: Build<"filling"> = (_, ui) => ({
@@ -10,28 +10,28 @@ export const filling: Build<"filling"> = (_, ui) => ({
 });
 
 /** What became of each box, and the way back. */
-export const report: Build<"report"> = (state, ui, act) => {
+export const report: Build<"report"> = (state, ui, act) =>
+  state.undone === null ? done(state, ui, act) : back(state, ui, act);
+
+const done: Build<"report"> = (state, ui, act) => {
   const undo = button(ui.t("report.undo"), { action: "undo" }, () => void act.undo());
   const line = h("p", { role: "status", "aria-live": "polite" });
-  const update = ({ undone, gone }: On<"report">) => {
-    if (undone !== null) line.textContent = ui.t("report.undone", { count: undone });
-    else if (gone) line.textContent = ui.t("report.gone");
-    undo.disabled = gone || undone !== null;
+  const update = ({ undone, gone }: On<"report">): false | undefined => {
+    line.textContent = gone ? ui.t("report.gone") : "";
+    undo.disabled = gone;
+    return undone === null ? undefined : false;
   };
   update(state);
   const filled = state.rows.filter(({ result }) => result.state === "filled").length;
   const rest = state.rows.length - filled;
-  const summary = [ui.t("report.summary", { filled }), rest > 0 ? ui.t("report.check", { count: rest }) : ""];
-  ui.announce(summary.join(" "));
+  const summary = [ui.t("report.summary", { filled }), rest > 0 ? ui.t("report.check", { count: rest }) : ""].join(" ");
+  ui.announce(summary);
   return {
     heading: ui.t("report.heading"),
     body: [
-      h("p", { class: rest > 0 ? "strong" : "good" }, summary.join(" ")),
+      h("p", { class: rest > 0 ? "strong" : "good" }, summary),
       h("p", { class: "strong" }, ui.t("report.submit")),
-      buttons(
-        undo,
-        button(ui.t("page.again"), { action: "retry" }, () => void act.start()),
-      ),
+      buttons(undo, again(ui, act)),
       line,
       h(
         "section",
@@ -43,6 +43,18 @@ export const report: Build<"report"> = (state, ui, act) => {
     update,
   };
 };
+
+/** Everything is as it was before. */
+const back: Build<"report"> = ({ undone }, ui, act) => {
+  const words = ui.t("report.undone", { count: undone ?? 0 });
+  ui.announce(words);
+  return {
+    heading: ui.t("report.undone.heading"),
+    body: [h("p", { class: "strong", "data-undone": undone }, words), buttons(again(ui, act))],
+  };
+};
+
+const again = (ui: Ui, act: Act) => button(ui.t("page.again"), { action: "retry" }, () => void act.start());
 
 /** Boxes that need a look come first. */
 function inOrder(rows: readonly DoneRow[]): DoneRow[] {

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { describeCard, isLastTry } from "../../src/card/describe.ts";
+import { type CardView, NO_VIEW } from "../../src/card/watch.ts";
+import { HitofudeError } from "../../src/messaging/failure.ts";
+import type { Reader } from "../../src/messaging/protocol.ts";
+
+const on = (state: Reader["state"], card: Reader["card"] = null): CardView => ({
+  ...NO_VIEW,
+  readers: [{ name: "R", state, card, pinPad: false }],
+});
+
+test("an empty reader asks for the card", () => {
+  assert.equal(describeCard(on("empty"), "ja").cause, "カードをリーダーに置いてください。");
+});
+
+test("each thing that is wrong at the reader has its code and a next step", () => {
+  const cases: [CardView, string][] = [
+    [{ ...NO_VIEW, readers: [] }, "NO_READER"],
+    [on("mute"), "CARD_MUTE"],
+    [on("in-use"), "CARD_IN_USE"],
+    [on("card", "juki"), "CARD_UNSUPPORTED"],
+    [on("card", "phone"), "CARD_UNSUPPORTED"],
+    [on("card", "other"), "CARD_UNSUPPORTED"],
+    [{ ...NO_VIEW, failure: new HitofudeError("PCSC_UNAVAILABLE") }, "PCSC_UNAVAILABLE"],
+  ];
+  for (const [view, code] of cases) {
+    for (const language of ["ja", "en"] as const) {
+      const message = describeCard(view, language);
+      assert.equal(message.code, code);
+      assert.ok(message.next, code);
+      assert.ok(!message.ready);
+    }
+  }
+});
+
+test("an empty reader beside a wrong card does not hide what is wrong", () => {
+  const view = on("empty");
+  const readers = [...(view.readers ?? []), { name: "S", state: "mute", card: null, pinPad: false } as const];
+  assert.equal(describeCard({ ...view, readers }, "ja").code, "CARD_MUTE");
+});
+
+test("one try left and tries that nobody knows are both the last try", () => {
+  const pin = { kind: "signature", maxTries: 5, locked: false } as const;
+  assert.deepEqual(
+    [5, 2, 1, 0, null].map((triesLeft) => isLastTry({ ...pin, triesLeft })),
+    [false, false, true, true, true],
+  );
+});
