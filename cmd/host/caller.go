@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hitofude/hitofude/manifests"
 )
@@ -18,7 +19,11 @@ const (
 	stranger               // a browser, for another extension
 )
 
-var geckoID = regexp.MustCompile(`^(\{[0-9a-fA-F-]{36}\}|[A-Za-z0-9._-]*@[A-Za-z0-9._-]+)$`)
+// geckoID is the form of a Firefox extension's id; compiled only when Firefox
+// calls.
+var geckoID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\{[0-9a-fA-F-]{36}\}|[A-Za-z0-9._-]*@[A-Za-z0-9._-]+)$`)
+})
 
 // callerOf looks at the arguments after the program's name. Chromium and its
 // kin pass chrome-extension://ID/, on Windows with --parent-window=N beside
@@ -31,7 +36,7 @@ func callerOf(args []string) caller {
 		id, ok := strings.CutPrefix(plain[0], "chrome-extension://")
 		id, slash := strings.CutSuffix(id, "/")
 		return listed(ok && slash && slices.Contains(manifests.Known().Chromium.IDs, id))
-	case len(plain) == 2 && filepath.IsAbs(plain[0]) && strings.HasSuffix(plain[0], ".json") && geckoID.MatchString(plain[1]):
+	case len(plain) == 2 && filepath.IsAbs(plain[0]) && strings.HasSuffix(plain[0], ".json") && geckoID().MatchString(plain[1]):
 		ours := filepath.Base(plain[0]) == manifests.FileName()
 		return listed(ours && slices.Contains(manifests.Known().Firefox.IDs, plain[1]))
 	}

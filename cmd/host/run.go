@@ -13,20 +13,27 @@ import (
 // run is the whole program. args[0] is the program's name. It returns the exit
 // status: 0, or the number of the error that ended it.
 func run(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer, args []string, p parts) int {
+	caller := callerOf(args[1:])
+	messages := messaging.NewWriter(stdout)
+	switch caller {
+	case known:
+		// Before all else: a window waits for it, and no card is touched yet.
+		if err := messages.Write(newHello()); err != nil {
+			return 0 // the browser is gone already
+		}
+	case stranger:
+		_ = messages.Write(messaging.NewFailure("", messaging.Error{Code: messaging.CodeCallerRefused}))
+		return messaging.CodeCallerRefused.Number()
+	}
 	// Without this a browser that went away would end the process by SIGPIPE
 	// at the next answer, with the card unlocked.
 	ignoreSIGPIPE()
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
 	defer stop()
-	switch caller := callerOf(args[1:]); caller {
-	case person:
+	if caller == person {
 		return runCommand(ctx, env, stdin, stdout, stderr, args[1:], p)
-	case stranger:
-		_ = messaging.NewWriter(stdout).Write(messaging.NewFailure("", messaging.Error{Code: messaging.CodeCallerRefused}))
-		return messaging.CodeCallerRefused.Number()
-	default:
-		return serve(ctx, stdin, stdout, stderr, p)
 	}
+	return serve(ctx, stdin, messages, stderr, p)
 }
 
 // ignoreSIGPIPE makes a write to a closed pipe an EPIPE error. Catching and

@@ -30,6 +30,13 @@ var (
 	errHungCard = errors.New("card does not answer")
 )
 
+func newHello() messaging.Hello {
+	return messaging.Hello{
+		Type: "hello", Protocol: messaging.Version, Version: manifests.Known().Version,
+		Platform: runtime.GOOS + "/" + runtime.GOARCH, Capabilities: capabilities(),
+	}
+}
+
 // capabilities are what requests may use beyond the protocol's first outline,
 // and what this build can do.
 func capabilities() []string {
@@ -59,28 +66,22 @@ type server struct {
 	blobsOut int // blobs sent so far; for the owner of the card alone
 }
 
-// serve speaks to a browser until stdin ends, the browser stops reading, or a
+// serve speaks to a browser, after hello, until stdin ends, the browser stops reading, or a
 // signal comes. It returns when the card is locked, or after graceInFlight.
-func serve(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer, p parts) int {
-	out := newOutbox(messaging.NewWriter(stdout))
-	version := manifests.Known().Version
-	out.send(messaging.Hello{
-		Type: "hello", Protocol: messaging.Version, Version: version,
-		Platform: runtime.GOOS + "/" + runtime.GOARCH, Capabilities: capabilities(),
-	})
-	s := newServer(ctx, stderr, p, out, version)
+func serve(ctx context.Context, stdin io.Reader, messages *messaging.Writer, stderr io.Writer, p parts) int {
+	s := newServer(ctx, stderr, p, newOutbox(messages))
 	go s.guard(func() { s.end(s.read(stdin)) })
 	return s.wait(ctx)
 }
 
-func newServer(ctx context.Context, stderr io.Writer, p parts, out *outbox, version string) *server {
+func newServer(ctx context.Context, stderr io.Writer, p parts, out *outbox) *server {
 	c, configErr := readConfig()
 	log := newLogger(c.Log, stderr)
 	if configErr != nil {
 		log.Warn("configuration is not used", "error", configErr)
 	}
 	s := &server{
-		parts: p, log: log, config: func() config { return c }, out: out, version: version,
+		parts: p, log: log, config: func() config { return c }, out: out, version: manifests.Known().Version,
 		desk: newDesk(p.Readers, p.CardTimeout, log), blobs: newBlobs(p.Now), inFlight: make(map[string]bool),
 	}
 	// Not derived from ctx: a signal must reach the card's owner as a cause

@@ -97,7 +97,7 @@ func entry(code Code) errorEntry {
 // Number returns the code's number, which is the exit status in the terminal.
 func (c Code) Number() int { return entry(c).Number }
 
-var placeholder = regexp.MustCompile(`\{([A-Za-z]+)\}`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([A-Za-z]+)\}`) })
 
 // Text returns cause and next step for a person, with the parameters put in.
 // lang is "en"; anything else is Japanese.
@@ -114,7 +114,7 @@ func (e *Error) Text(lang string) (cause, next string) {
 }
 
 func (e *Error) fill(s, lang string) string {
-	return placeholder.ReplaceAllStringFunc(s, func(match string) string {
+	return placeholder().ReplaceAllStringFunc(s, func(match string) string {
 		return e.word(strings.Trim(match, "{}"), lang)
 	})
 }

@@ -79,12 +79,12 @@ func TestEveryCodeHasBothLanguages(t *testing.T) {
 			t.Errorf("%s: nextUnknown in one language only", e.Code)
 		}
 		all := strings.Join([]string{e.JA.Cause, e.JA.Next, e.JA.NextUnknown, e.EN.Cause, e.EN.Next, e.EN.NextUnknown}, " ")
-		for _, m := range placeholder.FindAllStringSubmatch(all, -1) {
+		for _, m := range placeholder().FindAllStringSubmatch(all, -1) {
 			if !known[m[1]] {
 				t.Errorf("%s: placeholder %s", e.Code, m[0])
 			}
 		}
-		if strings.Contains(placeholder.ReplaceAllString(all, ""), "{") {
+		if strings.Contains(placeholder().ReplaceAllString(all, ""), "{") {
 			t.Errorf("%s: broken placeholder", e.Code)
 		}
 	}
