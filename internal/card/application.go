@@ -97,7 +97,7 @@ func (c *Card) selectDF(ctx context.Context, step string, aid []byte) (uint16, e
 	if err := ended(ctx); err != nil {
 		return 0, fmt.Errorf("%s: %w", step, err)
 	}
-	c.needsClosing = true
+	c.needsClosing, c.signer = true, nil
 	_, sw, err := c.exchange(ctx, step, command(0x00, 0xA4, 0x04, 0x0C, aid))
 	return sw, err
 }

@@ -34,13 +34,12 @@ type Card struct {
 	transmitter Transmitter
 	memory      *Memory
 
-	selected      Application // what the last successful SELECT chose
-	attempted     Application // what the last SELECT asked for; without an answer it may be selected too
-	justSelected  bool        // no APDU was sent since
-	answered      bool        // some SELECT was answered; the 6F00 of a cold card is over
-	needsClosing  bool        // an application is, or may be, selected
-	unlockedKey   Key         // set while a Signer may sign
-	unlockedValid bool
+	selected     Application // what the last successful SELECT chose
+	attempted    Application // what the last SELECT asked for; without an answer it may be selected too
+	justSelected bool        // no APDU was sent since
+	answered     bool        // some SELECT was answered; the 6F00 of a cold card is over
+	needsClosing bool        // an application is, or may be, selected
+	signer       *Signer     // the one that may sign now
 }
 
 // New returns the card behind t. m carries over what is worth remembering
@@ -62,7 +61,7 @@ const closeTimeout = time.Second
 // An error means that the card may still be unlocked; cutting the power
 // (pcsc.Conn.Close) is what remains.
 func (c *Card) Close(ctx context.Context) error {
-	c.unlockedValid = false
+	c.signer = nil
 	if !c.needsClosing {
 		return nil
 	}

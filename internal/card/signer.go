@@ -13,7 +13,6 @@ import (
 type Signer struct {
 	card *Card
 	key  Key
-	form form
 	der  []byte
 	ca   []byte
 }
@@ -30,14 +29,13 @@ var digestInfoSHA256 = []byte{
 // 8 on any other. On error the card is locked again; on success the caller
 // must Close. Errors as Certificate.
 func (c *Card) Signer(ctx context.Context, key Key, p *pin.PIN, acceptLastTry bool) (*Signer, error) {
-	if p == nil {
+	switch err := pin.Check(key.PIN(), p); {
+	case p == nil:
 		return nil, ErrPINRequired
-	}
-	if err := pin.Check(key.PIN(), p); err != nil {
+	case err != nil:
 		return nil, err
 	}
-	s, err := c.unlock(ctx, key, p, acceptLastTry)
-	return s, err
+	return c.unlock(ctx, key, p, acceptLastTry)
 }
 
 func (c *Card) unlock(ctx context.Context, key Key, p *pin.PIN, acceptLastTry bool) (s *Signer, err error) {
@@ -56,8 +54,8 @@ func (c *Card) unlock(ctx context.Context, key Key, p *pin.PIN, acceptLastTry bo
 	if err != nil {
 		return nil, err
 	}
-	c.unlockedKey, c.unlockedValid = key, true
-	return &Signer{card: c, key: key, der: der, ca: c.memory.ca[key]}, nil
+	c.signer = &Signer{card: c, key: key, der: der, ca: c.memory.ca[key]}
+	return c.signer, nil
 }
 
 // Certificate returns the signer's certificate, DER.
@@ -75,7 +73,7 @@ func (s *Signer) Sign(ctx context.Context, digest []byte) ([]byte, error) {
 		return nil, fmt.Errorf("%s: digest of %d bytes", step, len(digest))
 	}
 	c := s.card
-	if !c.unlockedValid || c.unlockedKey != s.key || c.selected != JPKI {
+	if c.signer != s {
 		return nil, fmt.Errorf("%s: %w", step, ErrSignerClosed)
 	}
 	private := keyFiles[s.key].private

@@ -111,12 +111,22 @@ func pinStatus(tries map[pin.Kind]pin.Tries) []PinStatus {
 
 // certificateStatus reads EF 0008 and the beginning of the authentication
 // certificate.
+//
+// When the list is remembered from before, its APDU is spent on the CA
+// certificate of the signature key, so that a signature in the same window
+// knows its chain.
 func (c *Card) certificateStatus(ctx context.Context, s *Status) error {
+	spare := c.memory.presence.known
 	if err := c.readPresence(ctx); err != nil {
 		return err
 	}
 	s.HasSignature = !c.memory.presence.lacks(SignatureKey)
 	s.HasAuthentication = !c.memory.presence.lacks(AuthenticationKey)
+	if spare && s.HasSignature && c.memory.ca[SignatureKey] == nil && c.memory.extended < extendedRefused {
+		if err := c.readCA(ctx, SignatureKey); err != nil {
+			return err
+		}
+	}
 	if !s.HasAuthentication {
 		return nil
 	}

@@ -24,6 +24,11 @@ func TestPinNeverPrintsItself(t *testing.T) {
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%T", "%p", "%c", "%b"} {
 		fmt.Fprintf(&out, verb+verb+verb+" ", p, *p, holder)
 	}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		if got := fmt.Sprintf(verb+verb, p, *p); got != "********" {
+			t.Errorf("%s prints %s", verb, got)
+		}
+	}
 	log := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	log.Debug("x", "pointer", p, "value", *p, "holder", holder)
 	slog.New(slog.NewJSONHandler(&out, nil)).Error("x", "pointer", p, "value", *p, "holder", holder)
