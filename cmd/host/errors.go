@@ -140,6 +140,9 @@ func facts(err error) map[string]any {
 	var key *keyError
 	if errors.As(err, &key) {
 		found["key"] = key.key
+		if errors.Is(err, card.ErrPINRequired) {
+			found["pin"] = key.key // the PIN of a key has the key's name
+		}
 	}
 	var partial *card.PartialChangeError
 	if errors.As(err, &partial) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/hitofude/hitofude/internal/card"
@@ -96,37 +97,48 @@ func (s *server) documents(origin string, given []messaging.Document) ([]sign.Do
 	return docs, nil
 }
 
-// spill moves the files of a result that is too long for one frame into blobs,
-// which go out before it. The card is locked by now, so there is time.
+// spill moves files of a result that is too long for one frame into blobs,
+// which go out before it: the largest first, and no more than needed. The card
+// is locked by now, so there is time.
 func (s *server) spill(id string, result any) (any, error) {
 	signed, ok := result.(*signResult)
 	if !ok {
 		return result, nil
 	}
-	var tooLarge *messaging.TooLargeError
-	if _, err := messaging.Encode(messaging.NewResult(id, result)); !errors.As(err, &tooLarge) {
-		return result, err
-	}
+	bySize := make([]*outputResult, len(signed.Outputs))
 	for i := range signed.Outputs {
-		out := &signed.Outputs[i]
-		s.blobsOut++
-		out.Blob = "r" + strconv.Itoa(s.blobsOut)
-		if err := s.sendBlob(out.Blob, out.Content); err != nil {
+		bySize[i] = &signed.Outputs[i]
+	}
+	slices.SortStableFunc(bySize, func(a, b *outputResult) int { return len(b.Content) - len(a.Content) })
+	for n := 0; ; n++ {
+		var tooLarge *messaging.TooLargeError
+		_, err := messaging.Encode(messaging.NewResult(id, result))
+		switch {
+		case !errors.As(err, &tooLarge):
+			return result, err
+		case n == min(len(bySize), messaging.MaxBlobs):
+			return nil, withParams(messaging.CodeDocumentTooLarge, "limit", messaging.MaxFrame)
+		}
+		if err := s.sendBlob(bySize[n]); err != nil {
 			return nil, err
 		}
-		out.Content = nil
 	}
-	return signed, nil
 }
 
-func (s *server) sendBlob(name string, content []byte) error {
-	for seq, start := 0, 0; start < len(content); seq++ {
-		end := min(start+messaging.MaxPiece, len(content))
-		piece := messaging.Piece{Type: "blob", Blob: name, Size: int64(len(content)), Seq: seq, Data: content[start:end]}
+// sendBlob sends the content of out in pieces and leaves the blob's name in
+// its place.
+func (s *server) sendBlob(out *outputResult) error {
+	s.blobsOut++
+	out.Blob = "r" + strconv.Itoa(s.blobsOut)
+	size := int64(len(out.Content))
+	for seq := 0; len(out.Content) > 0; seq++ {
+		n := min(len(out.Content), messaging.MaxPiece)
+		piece := messaging.Piece{Type: "blob", Blob: out.Blob, Size: size, Seq: seq, Data: out.Content[:n]}
 		if err := s.out.sendLarge(piece); err != nil {
 			return err
 		}
-		start = end
+		out.Content = out.Content[n:]
 	}
+	out.Content = nil
 	return nil
 }

@@ -57,11 +57,19 @@ func (o *outbox) send(message any) {
 	}
 }
 
-// sendLarge waits for room, so that the pieces of a blob do not pile up. Only
-// for those who hold no card.
+// sendLarge waits until message is written, so that the pieces of a blob do
+// not pile up in memory. Only for those who hold no card.
 func (o *outbox) sendLarge(message any) error {
+	written := make(barrier)
+	for _, m := range []any{message, written} {
+		select {
+		case o.queue <- m:
+		case <-o.gone:
+			return errBrowserGone
+		}
+	}
 	select {
-	case o.queue <- message:
+	case <-written:
 		return nil
 	case <-o.gone:
 		return errBrowserGone

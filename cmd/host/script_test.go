@@ -27,7 +27,16 @@ const recordTo = "HITOFUDE_TEST_RECORD"
 const exitCardScript = 99
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"hitofude": scripted})
+	testscript.Main(cleaning{m}, map[string]func(){"hitofude": scripted, "hitofude-panics": panicking, "probe": probe})
+}
+
+// cleaning removes what the tests share after all of them.
+type cleaning struct{ *testing.M }
+
+// Run implements testscript.TestingM.
+func (c cleaning) Run() int {
+	defer removeBuilt()
+	return c.M.Run()
 }
 
 // scripted is main with a scripted card.

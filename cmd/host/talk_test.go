@@ -37,6 +37,7 @@ import (
 //	pause MS               give what has no answer time to be seen
 //	close                  end of stdin; closeout: nobody reads stdout any more
 //	signal NAME            TERM, INT, HUP
+//	card N JSON            a request to card N of the lab (live conversations)
 //	touch FILE, await FILE
 //	exit STATUS [MS]       the program must end, so soon
 //
@@ -87,6 +88,8 @@ type talk struct {
 	program, dir      string
 	args, env         []string
 	origin, topOrigin string
+
+	control func(card int, request string) error
 
 	cmd    *exec.Cmd
 	stdin  io.WriteCloser
@@ -157,10 +160,10 @@ func (t *talk) step(word, rest string) error {
 	case "<blob":
 		return t.expectBlob(fields)
 	}
-	return t.control(word, fields)
+	return t.command(word, fields)
 }
 
-func (t *talk) control(word string, fields []string) error {
+func (t *talk) command(word string, fields []string) error {
 	switch word {
 	case "silence":
 		ms, err := strconv.Atoi(fields[0])
@@ -184,6 +187,12 @@ func (t *talk) control(word string, fields []string) error {
 	case "signal":
 		signals := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}
 		return t.cmd.Process.Signal(signals[fields[0]])
+	case "card":
+		n, err := strconv.Atoi(fields[0])
+		if err != nil {
+			return err
+		}
+		return t.control(n, strings.Join(fields[1:], " "))
 	case "touch":
 		return os.WriteFile(t.dir+"/"+fields[0], nil, 0o600)
 	case "await":

@@ -143,7 +143,7 @@ func (p *CertificateParams) Secrets() []Secret { return []Secret{{"pin", pin.Kin
 type SignParams struct {
 	CardParams
 	Profile       string     `json:"profile" validate:"required,max=64"`
-	Documents     []Document `json:"documents" validate:"required,min=1,max=256,dive"`
+	Documents     []Document `json:"documents" validate:"required,min=1,max=128,dive"`
 	PIN           *pin.PIN   `json:"pin" validate:"required,pin=signature"`
 	AcceptLastTry bool       `json:"acceptLastTry"`
 }

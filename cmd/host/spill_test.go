@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/hitofude/hitofude/internal/messaging"
+)
+
+// softwareTalk is a conversation with the program over a card in software.
+func softwareTalk(t *testing.T, profile string) *talk {
+	t.Helper()
+	program, err := exec.LookPath("hitofude")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	h := &talk{program: program, dir: dir, args: []string{testChromium}, origin: "hitofude:ui", topOrigin: "hitofude:ui"}
+	h.env = []string{"HOME=" + dir, recordTo + "=virtual:" + profile, cardFile + "=" + filepath.Join(dir, "card")}
+	t.Cleanup(func() {
+		if h.cmd != nil {
+			h.stop()
+		}
+	})
+	return h
+}
+
+// spilled runs spill over outputs of these sizes and returns the frames that
+// went out before the result, and the result.
+func spilled(t *testing.T, sizes ...int) (pieces []messaging.Piece, result *signResult, err error) {
+	t.Helper()
+	var written bytes.Buffer
+	s := &server{out: newOutbox(messaging.NewWriter(&written))}
+	signed := &signResult{}
+	for i, size := range sizes {
+		signed.Outputs = append(signed.Outputs, outputResult{Name: fmt.Sprint(i), Content: bytes.Repeat([]byte{byte(i + 1)}, size)})
+	}
+	answer, err := s.spill("a", signed)
+	s.out.flush(talkPatience)
+	for {
+		frame, err := readTestFrame(&written)
+		if err != nil {
+			break
+		}
+		var p messaging.Piece
+		if err := json.Unmarshal(frame, &p); err != nil || len(frame) > messaging.MaxFrame {
+			t.Fatalf("%.100s, %d bytes, %v", frame, len(frame), err)
+		}
+		pieces = append(pieces, p)
+	}
+	result, _ = answer.(*signResult)
+	return pieces, result, err
+}
+
+func TestResultOverOneMiBGoesOutInBlobsFirst(t *testing.T) {
+	const large = 1<<20 + 1
+	pieces, result, err := spilled(t, 2500, large, 2500)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var content []byte
+	for i, p := range pieces {
+		if p.Type != "blob" || p.Blob != "r1" || p.Size != large || p.Seq != i || len(p.Data) > messaging.MaxPiece {
+			t.Errorf("piece %d: %s %s %d %d with %d bytes", i, p.Type, p.Blob, p.Size, p.Seq, len(p.Data))
+		}
+		content = append(content, p.Data...)
+	}
+	if !bytes.Equal(content, bytes.Repeat([]byte{2}, large)) {
+		t.Errorf("%d bytes arrived", len(content))
+	}
+	outputs := result.Outputs
+	if outputs[1].Blob != "r1" || outputs[1].Content != nil || outputs[0].Blob != "" || len(outputs[0].Content) != 2500 || outputs[2].Name != "2" {
+		t.Errorf("%+v", outputs[1].Blob)
+	}
+}
+
+func TestSmallResultStaysInItsFrame(t *testing.T) {
+	pieces, result, err := spilled(t, 2500, 2500)
+	if err != nil || len(pieces) != 0 || len(result.Outputs[1].Content) != 2500 {
+		t.Errorf("%d pieces, %v", len(pieces), err)
+	}
+}
+
+func TestNoMoreBlobsThanTheProtocolAllows(t *testing.T) {
+	sizes := make([]int, messaging.MaxBlobs+4)
+	for i := range sizes {
+		sizes[i] = 400 << 10
+	}
+	if _, _, err := spilled(t, sizes...); codeOf(err).Code != messaging.CodeDocumentTooLarge {
+		t.Errorf("%v", err)
+	}
+}
+
+// A blob is the same document as the bytes in the request.
+func TestBlobAndContentGiveTheSameSignature(t *testing.T) {
+	h := softwareTalk(t, "holder")
+	h.must(t, "< hello", ">blob x b1 300000 262144",
+		`> a sign {"profile":"cms-detached","pin":"TEST123","documents":[{"name":"a","blob":"b1"},{"name":"a","content":"`+
+			base64.StdEncoding.EncodeToString(make([]byte, 300000))+`"}]}`)
+	for {
+		frame, err := h.receive()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m struct {
+			Type   string
+			Result struct{ Outputs []outputResult }
+		}
+		if err := json.Unmarshal(frame, &m); err != nil {
+			t.Fatal(err)
+		}
+		if m.Type == "progress" {
+			continue
+		}
+		if len(m.Result.Outputs) != 2 || string(m.Result.Outputs[0].Content) != string(m.Result.Outputs[1].Content) {
+			t.Errorf("%.300s", frame)
+		}
+		return
+	}
+}
