@@ -11,7 +11,7 @@ const looks = {
   light: { features: { "prefers-color-scheme": "light" } },
   dark: { features: { "prefers-color-scheme": "dark" } },
   "320px": { features: { "prefers-color-scheme": "light" }, viewport: { width: 320, height: 640 } },
-  "zoom-400": { features: { "prefers-color-scheme": "dark" }, viewport: { width: 320, height: 256, deviceScaleFactor: 4 } },
+  "zoom-400": { features: { "prefers-color-scheme": "dark" }, viewport: { width: 320, height: 256, deviceScaleFactor: 4 }, fullPage: false },
   forced: { features: { "forced-colors": "active", "prefers-color-scheme": "dark" } },
 };
 const audited = ["light", "dark", "320px"];
@@ -23,12 +23,14 @@ const audited = ["light", "dark", "320px"];
 export async function look(page, name) {
   const session = await page.createCDPSession();
   const found = [];
-  for (const [title, { features, viewport = { width: 520, height: 760 } }] of Object.entries(looks)) {
+  // Scripts of the driver are not held back by the extension's content security policy.
+  if (await page.evaluate(() => !("axe" in globalThis))) await page.evaluate(axe);
+  for (const [title, { features, viewport = { width: 560, height: 760 }, fullPage = true }] of Object.entries(looks)) {
     await session.send("Emulation.setEmulatedMedia", { features: Object.entries(features).map(([key, value]) => ({ name: key, value })) });
     await page.setViewport(viewport);
     const file = join(out, "screens", `${name}-${title}.png`);
     await mkdir(dirname(file), { recursive: true });
-    await page.screenshot({ path: file, fullPage: true });
+    await page.screenshot({ path: file, fullPage });
     found.push(...(await overflow(page)).map((what) => `${name} ${title}: ${what}`));
     if (audited.includes(title)) found.push(...(await audit(page)).map((what) => `${name} ${title}: ${what}`));
   }
@@ -38,14 +40,12 @@ export async function look(page, name) {
   return found;
 }
 
-/** Runs axe in the page. Scripts of the driver are not held back by the extension's content security policy. */
-async function audit(page) {
-  await page.evaluate(axe);
-  return page.evaluate(async (values) => {
+/** Runs axe on the screen as it looks now. */
+const audit = (page) =>
+  page.evaluate(async (values) => {
     const { violations } = await globalThis.axe.run(document, { runOnly: values, resultTypes: ["violations"] });
     return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`);
   }, rules);
-}
 
 /** Says when the page has to be scrolled sideways, and which element is the widest. */
 const overflow = (page) =>
