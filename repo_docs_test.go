@@ -167,7 +167,11 @@ func TestProtocolPageNamesEveryStageAndLimit(t *testing.T) {
 			t.Errorf("no stage %s", stage)
 		}
 	}
+	documents := ruleOf(t, messaging.SignParams{}, "Documents", "max")
+	nonceMin, nonceMax := ruleOf(t, messaging.AuthenticateParams{}, "Nonce", "min"), ruleOf(t, messaging.AuthenticateParams{}, "Nonce", "max")
 	for _, limit := range []string{
+		"1 to " + documents + " of",
+		nonceMin + " to " + nonceMax + " printable ASCII",
 		fmt.Sprintf("protocol, version %d\n", messaging.Version),
 		fmt.Sprintf("over %d MiB", messaging.MaxFrame>>20),
 		fmt.Sprintf("more than %d levels", messaging.MaxDepth),
@@ -179,6 +183,19 @@ func TestProtocolPageNamesEveryStageAndLimit(t *testing.T) {
 			t.Errorf("the page does not say %q", limit)
 		}
 	}
+}
+
+// ruleOf reads one number out of the rules of a field.
+func ruleOf(t *testing.T, params any, field, rule string) string {
+	t.Helper()
+	f, _ := reflect.TypeOf(params).FieldByName(field)
+	for part := range strings.SplitSeq(f.Tag.Get("validate"), ",") {
+		if value, ok := strings.CutPrefix(part, rule+"="); ok {
+			return value
+		}
+	}
+	t.Fatalf("%s has no rule %s", field, rule)
+	return ""
 }
 
 // Every message of the page that is whole JSON is whole JSON.
