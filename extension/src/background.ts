@@ -6,7 +6,7 @@
 import { api } from "./browser.ts";
 
 /** Size of the window in CSS pixels: one column of text, nothing to scroll on the common screens. */
-const SIZE = { width: 560, height: 780 };
+const SIZE = { width: 560, height: 760 };
 
 /** Windows being made right now, so that a double click does not make two. */
 const opening = new Map<number, Promise<void>>();

@@ -4,7 +4,7 @@
  * is read.
  */
 import type { HostClient } from "../messaging/client.ts";
-import { asFailure, HitofudeError } from "../messaging/failure.ts";
+import { asFailure, type HitofudeError } from "../messaging/failure.ts";
 import type { CardStatus, Reader, Readers } from "../messaging/protocol.ts";
 
 /** What is known about readers and card. `status` belongs to the card that lies there now. */
@@ -35,8 +35,8 @@ const PASSING = new Set([
   "TIMEOUT",
 ]);
 
-/** Those a second question may answer although nobody touched the card. */
-const ASK_AGAIN = new Set(["BUSY", "CANCELLED", "CARD_ERROR", "CARD_IN_USE", "CARD_REMOVED", "NO_CARD", "TIMEOUT"]);
+/** Those that say no more than that no card came: the host had waited for one. */
+const NOTHING_CAME = new Set(["CANCELLED", "NO_CARD", "TIMEOUT", "CARD_REMOVED"]);
 
 export type Asker = Pick<HostClient, "request">;
 
@@ -46,10 +46,12 @@ export class CardWatch {
   readonly #onBroken: (failure: HitofudeError) => void;
   readonly #timing: Timing;
   #view: CardView = NO_VIEW;
-  /** The reader whose card was asked for its state, and when (ms); null when the next card is to be asked. */
-  #asked: { reader: string; at: number } | null = null;
   #round: AbortController | null = null;
-  #inFlight: Promise<void> = Promise.resolve();
+  #readers: Promise<void> = Promise.resolve();
+  /** The question about the card that runs; null when there is none. */
+  #question: Promise<void> | null = null;
+  /** When the card last answered with a failure, and what the readers looked like then. */
+  #failed: { at: number; seen: string } | null = null;
 
   constructor(
     host: Asker,
@@ -68,76 +70,79 @@ export class CardWatch {
     if (this.#round) return;
     // First of all, because showing the view may call us again.
     this.#round = new AbortController();
-    this.#asked = null;
+    const round = this.#round.signal;
+    this.#failed = null;
     this.#show({ status: null, failure: null });
-    this.#look(this.#round.signal);
+    // The card before the readers: its state tells what kind it is, so the host need not look twice.
+    this.#ask(round);
+    this.#look(round);
   }
 
   /** Stops watching, so that the next request about the card meets no other of ours. */
   async stop(): Promise<void> {
     this.#round?.abort();
     this.#round = null;
-    await this.#inFlight;
+    await Promise.all([this.#readers, this.#question]);
   }
 
   #look(round: AbortSignal): void {
-    this.#inFlight = this.#once(round).then(() => {
+    this.#readers = this.#lookOnce(round).then(() => {
       if (!round.aborted) setTimeout(() => !round.aborted && this.#look(round), this.#timing.pause);
     });
   }
 
-  async #once(round: AbortSignal): Promise<void> {
+  async #lookOnce(round: AbortSignal): Promise<void> {
     try {
       const { readers } = (await this.#host.request("readers", {})) as Readers;
       if (round.aborted) return;
-      // A failure about the readers is over; one about the card stands until the card is asked again.
-      this.#show({ readers, failure: this.#view.readers === null ? null : this.#view.failure });
-      await this.#statusOf(readers, round);
+      const lies = readers.some(({ state }) => state === "card");
+      this.#show({ readers, reading: lies && this.#question !== null, ...this.#leftBehind(readers) });
+      if (this.#mayAsk()) this.#ask(round);
     } catch (error) {
-      if (!round.aborted) this.#failed(asFailure(error));
+      if (!round.aborted) this.#fail(asFailure(error));
     }
   }
 
-  /** Asks for the state of a card that newly lies there; forgets it when the card is gone. */
-  async #statusOf(readers: readonly Reader[], round: AbortSignal): Promise<void> {
-    const reader = readers.find((r) => r.state === "card" && (r.card === "my-number" || r.card === null));
-    if (!reader) {
-      this.#asked = null;
-      this.#show({ status: null, failure: null });
-      return;
-    }
-    if (this.#asked?.reader === reader.name && !this.#mayAskAgain(this.#asked.at)) return;
-    this.#asked = { reader: reader.name, at: Date.now() };
-    this.#show({ reading: this.#view.failure === null, status: null });
-    const answer = await this.#ask(reader.name, round);
-    if (!round.aborted) this.#show({ reading: false, ...answer });
+  /** The state of a card that is gone is not the state of the next one. */
+  #leftBehind(readers: readonly Reader[]): Partial<CardView> {
+    // What was wrong with a card is over when none is there. Else it stands until the card has answered anew.
+    if (readers.every(({ state }) => state === "empty")) return { status: null, failure: null };
+    const { status } = this.#view;
+    if (!status) return {};
+    const still = readers.find(({ name }) => name === status.card.reader) ?? readers.find(holdsCard);
+    return still && holdsCard(still) ? {} : { status: null };
   }
 
-  #mayAskAgain(at: number): boolean {
-    const { failure } = this.#view;
-    return failure !== null && ASK_AGAIN.has(failure.code) && Date.now() - at >= this.#timing.again;
+  #mayAsk(): boolean {
+    if (this.#question !== null || this.#view.status !== null) return false;
+    if (this.#failed === null) return true;
+    const { at, seen } = this.#failed;
+    return seen !== seenIn(this.#view) || Date.now() - at >= this.#timing.again;
   }
 
-  async #ask(reader: string, round: AbortSignal): Promise<Pick<CardView, "status" | "failure">> {
-    // The host waits for a card that was just taken away; here that only means: look at the readers again.
-    const gone = new AbortController();
-    round.addEventListener("abort", () => gone.abort(), { once: true });
+  /** Asks for the state of the card. Without one the host waits, up to 120 s; then it is asked again. */
+  #ask(round: AbortSignal): void {
+    this.#failed = null;
+    this.#question = this.#status(round).finally(() => {
+      this.#question = null;
+    });
+  }
+
+  async #status(round: AbortSignal): Promise<void> {
     try {
-      const result = await this.#host.request(
-        "card.status",
-        { reader },
-        { signal: gone.signal, onProgress: ({ stage }) => stage === "waiting-for-card" && gone.abort() },
-      );
-      return { status: result as CardStatus, failure: null };
+      const status = (await this.#host.request("card.status", {}, { signal: round })) as CardStatus;
+      if (!round.aborted) this.#show({ status, failure: null, reading: false });
     } catch (error) {
+      if (round.aborted) return;
       const failure = asFailure(error);
-      if (!PASSING.has(failure.code)) throw failure;
-      return { status: null, failure: failure.code === "CANCELLED" ? new HitofudeError("NO_CARD") : failure };
+      if (!PASSING.has(failure.code)) return this.#fail(failure);
+      const came = !NOTHING_CAME.has(failure.code);
+      if (came) this.#failed = { at: Date.now(), seen: seenIn(this.#view) };
+      this.#show({ status: null, failure: came ? failure : null, reading: false });
     }
   }
 
-  #failed(failure: HitofudeError): void {
-    this.#asked = null;
+  #fail(failure: HitofudeError): void {
     if (PASSING.has(failure.code)) {
       this.#show({ readers: null, status: null, reading: false, failure });
       return;
@@ -153,4 +158,11 @@ export class CardWatch {
     this.#view = view;
     this.#onChange(view);
   }
+}
+
+const holdsCard = ({ state }: Reader): boolean => state === "card" || state === "in-use";
+
+/** What the readers look like, to tell whether somebody touched one. */
+function seenIn({ readers }: CardView): string {
+  return JSON.stringify(readers?.map(({ name, state }) => [name, state]) ?? null);
 }

@@ -120,7 +120,7 @@ export const en: Record<keyof typeof ja, string> = {
   "preview.count": "{ticked} of {all} boxes will be filled.",
   "preview.none": "Please tick at least one box to fill.",
   "preview.noLabel": "(a box without a name)",
-  "preview.reason": "Reason: {reason}",
+  "preview.why": "How the boxes were found",
 
   "filling.heading": "Filling the page",
   "report.heading": "The page is filled",
@@ -220,7 +220,7 @@ export const en: Record<keyof typeof ja, string> = {
   "sign.certificate.revocation": "Revocation",
   "chain.intact": "intact",
   "chain.broken": "does not match",
-  "chain.not-checked": "not checked",
+  "chain.not-checked": "not checked (the issuer's certificate was not read from the card)",
   "root.test": "The issuer is a test one. This is not a real certificate.",
   "root.unknown": "The issuer is none that Hitofude knows.",
   "revocation.not-checked": "Revocation was not checked.",

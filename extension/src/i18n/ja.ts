@@ -123,7 +123,7 @@ export const ja = {
   "preview.count": "{all}か所のうち{ticked}か所に記入します。",
   "preview.none": "記入する欄に、1つ以上印をつけてください。",
   "preview.noLabel": "（名前のない欄）",
-  "preview.reason": "理由：{reason}",
+  "preview.why": "どうやって欄を見つけたか",
 
   "filling.heading": "記入しています",
   "report.heading": "記入が終わりました",
@@ -225,7 +225,7 @@ export const ja = {
   "sign.certificate.revocation": "失効",
   "chain.intact": "こわれていません",
   "chain.broken": "合いません",
-  "chain.not-checked": "確認していません",
+  "chain.not-checked": "確認していません（カードから発行者の証明書を読んでいないため）",
   "root.test": "試験用の発行者です。本物の証明書ではありません。",
   "root.unknown": "この発行者は、ひとふでの知っている発行者ではありません。",
   "revocation.not-checked": "失効は確認していません。",

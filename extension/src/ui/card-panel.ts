@@ -9,7 +9,7 @@ export type CardPanel = { element: HTMLElement; update(view: CardView): void };
 export function cardPanel(ui: Ui, view: CardView): CardPanel {
   const line = h("div", { role: "status", "aria-live": "polite" });
   const reader = h("p", { class: "small" });
-  const element = h("section", { class: "card" }, h("h2", {}, ui.t("card.heading")), line, reader);
+  const element = h("section", { class: "card" }, h("h2", { class: "hidden" }, ui.t("card.heading")), line, reader);
   let shown = "";
   const update = (now: CardView) => {
     const message = describeCard(now, ui.language);

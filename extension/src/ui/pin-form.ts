@@ -49,7 +49,7 @@ class Form implements PinForm {
     this.#box = boxFor(options.kind);
     this.#submit = button("", { action: options.action, primary: true, submit: true });
     this.element = h("form", { novalidate: true, autocomplete: "off" });
-    this.element.append(this.#label(), this.#row(), this.#problem, this.#kept(), this.#last, this.#submit);
+    this.element.append(this.#label(), this.#row(), this.#problem, this.#kept(), this.#last, this.#bar());
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -99,6 +99,10 @@ class Form implements PinForm {
       show.textContent = this.#ui.t(visible ? "pin.hide" : "pin.show");
     });
     return h("div", { class: "pin-row" }, this.#box, show);
+  }
+
+  #bar(): HTMLElement {
+    return h("div", { class: "buttons main" }, this.#submit);
   }
 
   #kept(): HTMLElement {

@@ -18,20 +18,25 @@ export const status = (triesLeft: number | null = 3): CardStatus => ({
   advice: [],
 });
 
-/** A host whose readers and card the test moves. */
+/** A host whose readers and card the test moves. Without a card card.status waits, as the real one does. */
 class FakeHost implements Asker {
   readers: Reader[] | HitofudeError = [];
   answer: CardStatus | HitofudeError = status();
   readonly asked: string[] = [];
-  hold: Promise<void> | null = null;
+  hold = false;
 
   async request(type: string, _params: unknown, call: { signal?: AbortSignal } = {}): Promise<Record<string, unknown>> {
     this.asked.push(type);
+    const { readers } = this;
     if (type === "readers") {
-      if (this.readers instanceof HitofudeError) throw this.readers;
-      return { readers: this.readers };
+      if (readers instanceof HitofudeError) throw readers;
+      return { readers };
     }
-    if (this.hold) await Promise.race([this.hold, cancelled(call.signal)]);
+    while (this.hold || (Array.isArray(this.readers) && !this.readers.some(({ state }) => state === "card"))) {
+      await wait(1);
+      if (call.signal?.aborted) throw new HitofudeError("CANCELLED");
+    }
+    if (this.readers instanceof HitofudeError) throw this.readers;
     if (this.answer instanceof HitofudeError) throw this.answer;
     return this.answer;
   }
@@ -40,10 +45,6 @@ class FakeHost implements Asker {
     return this.asked.filter((asked) => asked === type).length;
   }
 }
-
-/** Ends like a host that was told to cancel. */
-const cancelled = (signal: AbortSignal | undefined) =>
-  new Promise<never>((_, reject) => signal?.addEventListener("abort", () => reject(new HitofudeError("CANCELLED"))));
 
 /** Waits until something is so; a busy machine takes longer, never less. */
 async function until(condition: () => boolean): Promise<void> {
@@ -91,15 +92,37 @@ test("a card that leaves takes its tries along, and the next one is asked anew",
   assert.equal(host.count("card.status"), 2);
 });
 
-test("nothing is asked of a card that is no My Number card", async () => {
-  for (const card of ["juki", "phone", "other"] as const) {
-    const host = new FakeHost();
-    host.readers = [reader({ card })];
-    const { watch } = watching(host);
-    await until(() => host.count("readers") > 2);
-    await watch.stop();
-    assert.equal(host.count("card.status"), 0, card);
-  }
+test("the card is asked before the readers: its answer also tells what kind it is", async () => {
+  const host = new FakeHost();
+  host.readers = [reader()];
+  const { watch, last } = watching(host);
+  await until(() => last()?.status != null);
+  await watch.stop();
+  assert.deepEqual(host.asked.slice(0, 2), ["card.status", "readers"]);
+});
+
+test("without a card one question waits in the host, and the readers are told meanwhile", async () => {
+  const host = new FakeHost();
+  host.readers = [reader({ state: "empty", card: null })];
+  const { watch, last } = watching(host);
+  await until(() => host.count("readers") > 4);
+  assert.equal(host.count("card.status"), 1);
+  assert.deepEqual(last()?.readers, host.readers);
+  await watch.stop();
+});
+
+test("a card of another kind is told, and forgotten when it is taken away", async () => {
+  const host = new FakeHost();
+  host.readers = [reader({ card: "juki" })];
+  host.answer = new HitofudeError("CARD_UNSUPPORTED");
+  const { watch, last } = watching(host);
+  await until(() => last()?.failure?.code === "CARD_UNSUPPORTED");
+  host.readers = [reader({ state: "empty", card: null })];
+  await until(() => last()?.failure === null);
+  host.answer = status();
+  host.readers = [reader()];
+  await until(() => last()?.status != null);
+  await watch.stop();
 });
 
 test("what the card said wrong stays on the screen, and is asked again only after a while", async () => {
@@ -141,7 +164,7 @@ test("a host that is gone ends the watch and is told once", async () => {
 test("after stop nothing is asked and nothing told, and no question is left open", async () => {
   const host = new FakeHost();
   host.readers = [reader()];
-  host.hold = new Promise(() => undefined);
+  host.hold = true;
   const { watch, views } = watching(host);
   await until(() => host.count("card.status") === 1);
   await watch.stop(); // would never end if the question were not cancelled

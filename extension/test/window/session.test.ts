@@ -74,7 +74,7 @@ async function toPreview(parts?: ReturnType<typeof begin>) {
 test("the host is started for the origin of the page, and the card is not read before a PIN was given", async () => {
   const { host, opened } = await toPin();
   assert.deepEqual(opened, [ORIGIN]);
-  assert.deepEqual([...new Set(host.calls.map(({ type }) => type))], ["readers", "card.status"]);
+  assert.deepEqual([...new Set(host.calls.map(({ type }) => type))], ["card.status", "readers"]);
 });
 
 test("only what the boxes ask for is read from the card", async () => {

@@ -52,8 +52,8 @@ export const choose: Build<"choose"> = (state, ui, act) => {
         h("p", {}, ui.t("sign.meaning.text")),
         h("p", {}, ui.t("sign.meaning.personal")),
       ),
-      h("div", { class: "buttons" }, proceed),
       hint,
+      h("div", { class: "buttons main" }, proceed),
     ],
     update,
   };

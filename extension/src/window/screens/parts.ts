@@ -14,14 +14,15 @@ export type On<Screen extends State["screen"]> = Extract<State, { screen: Screen
 /** Builds the screen for its part of the state. */
 export type Build<Screen extends State["screen"]> = (state: On<Screen>, ui: Ui, act: Act) => View<On<Screen>>;
 
-/** Which page this is about. The origin is what counts; the title is the page's own word. */
-export function siteBox(ui: Ui, site: Site): HTMLElement {
+/** Which page this is about, and what is known of it. The origin counts; the title is the page's own word. */
+export function siteBox(ui: Ui, site: Site, ...facts: string[]): HTMLElement {
   return h(
     "section",
     { class: "site" },
     h("h2", {}, ui.t("site.label")),
     h("p", { class: "origin", "data-origin": site.origin }, site.origin),
     site.title !== "" && h("p", { class: "small" }, ui.t("site.title", { title: site.title })),
+    ...facts.map((fact) => h("p", {}, fact)),
   );
 }
 
@@ -46,7 +47,7 @@ export function leftBox(ui: Ui, left: readonly Left[]): HTMLElement | null {
   );
 }
 
-/** A row of buttons, the most important one first. */
+/** The row of buttons of a screen, the one it is for first; it stays in sight. */
 export function buttons(...elements: HTMLElement[]): HTMLElement {
-  return h("div", { class: "buttons" }, ...elements);
+  return h("div", { class: "buttons main" }, ...elements);
 }

@@ -5,7 +5,7 @@ import { button, h } from "../../ui/dom.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
 import { formProblem, pinFailure, pinForm } from "../../ui/pin-form.ts";
 import type { Ui } from "../../ui/shell.ts";
-import { type Build, buttons, type On, siteBox } from "./parts.ts";
+import { type Build, type On, siteBox } from "./parts.ts";
 
 /** The PIN box, under its full name, with the tries left and what went wrong last time. */
 export const pin: Build<"pin"> = (state, ui, act) => {
@@ -39,7 +39,11 @@ export const pin: Build<"pin"> = (state, ui, act) => {
       pinHelp(ui, job.pin),
       panel.element,
       siteBox(ui, job.site),
-      buttons(button(ui.t("common.back"), { action: "back" }, () => act.back())),
+      h(
+        "div",
+        { class: "buttons" },
+        button(ui.t("common.back"), { action: "back" }, () => act.back()),
+      ),
     ],
     update,
   };

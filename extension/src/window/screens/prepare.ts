@@ -28,9 +28,6 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
     heading: ui.t("prepare.heading"),
     body: [
       panel.element,
-      siteBox(ui, job.site),
-      h("p", {}, ui.t("prepare.plan", { count })),
-      h("p", {}, ui.t("prepare.fields", { fields })),
       h(
         "section",
         { class: "pin" },
@@ -40,8 +37,9 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
         h("p", { class: "small" }, ui.t("prepare.noOther")),
         pinHelp(ui, job.pin),
       ),
-      buttons(proceed),
+      siteBox(ui, job.site, ui.t("prepare.plan", { count }), ui.t("prepare.fields", { fields })),
       hint,
+      buttons(proceed),
     ],
     update: (state) => update(state.card),
   };

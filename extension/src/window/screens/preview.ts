@@ -26,12 +26,13 @@ export const preview: Build<"preview"> = (state, ui, act) => {
         h("h2", {}, ui.t("preview.rows")),
         h("ul", { class: "rows" }, ...state.rows.map((row, index) => rowOf(row, index, ui, act))),
       ),
+      leftBox(ui, state.left),
+      whyBox(ui, state.rows),
       count,
       buttons(
         confirm,
         button(ui.t("page.again"), { action: "retry" }, () => void act.start()),
       ),
-      leftBox(ui, state.left),
     ],
     update,
   };
@@ -39,7 +40,8 @@ export const preview: Build<"preview"> = (state, ui, act) => {
 
 function rowOf(row: TickedRow, index: number, ui: Ui, act: Act): HTMLElement {
   const id = `row-${index}`;
-  const box = h("input", { type: "checkbox", id, "aria-describedby": `${id}-why` });
+  const notes = notesOf(row, ui);
+  const box = h("input", { type: "checkbox", id, "aria-describedby": notes.length > 0 ? `${id}-why` : null });
   box.checked = row.ticked;
   box.addEventListener("change", () => act.tick(row, box.checked));
   return h(
@@ -52,19 +54,36 @@ function rowOf(row: TickedRow, index: number, ui: Ui, act: Act): HTMLElement {
       h(
         "span",
         {},
-        h("span", { class: "label", "data-label": true }, row.label === "" ? ui.t("preview.noLabel") : row.label),
+        h("span", { class: "label", "data-label": true }, labelOf(row, ui)),
         h("span", { class: "value", "data-value": row.value }, row.shown),
       ),
     ),
-    h("p", { class: "small why", id: `${id}-why` }, ...why(row, ui)),
+    notes.length > 0 && h("p", { class: "small why", id: `${id}-why` }, ...notes),
   );
 }
 
-function why(row: TickedRow, ui: Ui): (HTMLElement | string)[] {
-  const reason = ui.t("preview.reason", { reason: reasonText(row.reason, ui.language) });
-  const notes = [
-    row.unsure && h("strong", { class: "unsure" }, ui.t("preview.unsure")),
-    !row.empty && h("strong", { class: "unsure" }, ui.t("preview.overwrites")),
-  ].filter((note) => note !== false);
-  return [...notes.flatMap((note) => [note, " "]), reason];
+/** What the person should look at before ticking; nothing for a row that is plain. */
+function notesOf(row: TickedRow, ui: Ui): (HTMLElement | string)[] {
+  const mark = (words: string) => [h("strong", { class: "unsure" }, words), " "];
+  return [
+    ...(row.unsure ? [...mark(ui.t("preview.unsure")), reasonText(row.reason, ui.language), " "] : []),
+    ...(row.empty ? [] : mark(ui.t("preview.overwrites"))),
+  ];
 }
+
+/** Why each of the plain rows was chosen, for those who want to know. */
+function whyBox(ui: Ui, rows: readonly TickedRow[]): HTMLElement | null {
+  const plain = rows.filter(({ unsure }) => !unsure);
+  if (plain.length === 0) return null;
+  const items = plain.map((row) =>
+    h(
+      "li",
+      {},
+      h("span", { class: "label" }, labelOf(row, ui)),
+      h("span", { class: "small" }, reasonText(row.reason, ui.language)),
+    ),
+  );
+  return h("details", {}, h("summary", {}, ui.t("preview.why")), h("ul", { class: "rows" }, ...items));
+}
+
+const labelOf = ({ label }: TickedRow, ui: Ui) => (label === "" ? ui.t("preview.noLabel") : label);
