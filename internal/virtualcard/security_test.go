@@ -177,4 +177,10 @@ func TestBothResidentRegisterPINsHaveCountersOfTheirOwn(t *testing.T) {
 	if left := c.Tries()[ResidentRegister]; left != 2 {
 		t.Errorf("the smaller counter is 2, told %d", left)
 	}
+	one := 1
+	c = open(t, "holder", func(p *Profile) { p.Pins[ResidentRegister] = PinSetting{Value: "3456", Common: &one} })
+	want(t, c, selectResidentRegister, "9000")
+	want(t, c, "0020009C", "63C3")
+	want(t, c, selectCommon, "9000")
+	want(t, c, "0020009C", "63C1")
 }

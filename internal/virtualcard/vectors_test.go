@@ -261,6 +261,10 @@ func TestStatusWordsOfRealCards(t *testing.T) {
 		{selectJPKI + "|00A4020C02 000A", "00B00000", "6700"},
 		{selectJPKI + "|00A4020C02 000A", "00B2010400", "6981"},
 		{selectJPKI, "00B0890000", "6982"},
+		{selectJPKI, "00CA00F200", "6A88"},
+		{selectInputSupport, "00B0860000", "6982"},
+		{selectInputSupport, "00B0870000", "6982"},
+		{selectInputSupport + "|" + verifyWith("95", "60051520351234"), "00B0870000", "9000"},
 	} {
 		c := open(t, "holder")
 		for _, apdu := range strings.Split(v.before, "|") {
@@ -383,4 +387,15 @@ func TestEverySignatureForm(t *testing.T) {
 	want(t, c, "802A049A21"+strings.Repeat("00", 33)+"00", "6985")
 	want(t, c, "802A029A20"+strings.Repeat("00", 32), "6700") // no Le
 	want(t, c, "802A000020"+strings.Repeat("00", 32)+"00", "6A88")
+}
+
+// TestBeginningOfAnAIDSelectsTheFirstApplicationThatHasIt: JICSAP 4.2 allows it, which is why clients always send the whole AID.
+func TestBeginningOfAnAIDSelectsTheFirstApplicationThatHasIt(t *testing.T) {
+	c := open(t, "holder")
+	want(t, c, "00A4040C03 D392F0", "9000")
+	exactly(t, c, "00B0880000", "8F8F009000") // 公的個人認証AP
+	want(t, c, "00A4040C04 D3921000", "9000")
+	want(t, c, "00200091", "63C3") // 券面事項入力補助AP
+	want(t, c, "00A4040C0B D392F000260100000001 00", "6A82")
+	want(t, c, "00A4040C", "6700")
 }

@@ -109,6 +109,18 @@ func TestInjectedFaultsArrive(t *testing.T) {
 	}
 }
 
+func TestDuringMeansThatTheCardCarriedItOut(t *testing.T) {
+	for when, left := range map[string]float64{"before": 3, "during": 2} {
+		slot, ask := talk(t)
+		apdu(t, slot, selectJPKI...)
+		ask(`{"do":"inject","at":1,"when":"` + when + `","what":"garbage"}`)
+		apdu(t, slot, append([]byte{0x00, 0x20, 0x00, 0x98, 0x04}, "0000"...)...)
+		if tries := ask(`{"do":"state"}`)["tries"].(map[string]any); tries["authentication"] != left {
+			t.Errorf("%s: %v tries left, want %v", when, tries["authentication"], left)
+		}
+	}
+}
+
 func TestAnotherProfileIsAnotherCard(t *testing.T) {
 	slot, ask := talk(t)
 	ask(`{"do":"load","profile":"locked"}`)

@@ -201,6 +201,7 @@ func TestTruncatedAnswerEndsTheConnection(t *testing.T) {
 	r, slot := start(t, "holder")
 	r.frame([]byte{controlOn})
 	r.exchange(selectJPKI, "9000")
+	r.exchange("0020009B0754455354313233", "9000")
 	if err := slot.Inject(virtualcard.Fault{At: 1, What: virtualcard.FaultTruncate}); err != nil {
 		t.Fatal(err)
 	}
@@ -211,6 +212,9 @@ func TestTruncatedAnswerEndsTheConnection(t *testing.T) {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 	r.accept() // out and in again
+	if unlocked := slot.Card().Unlocked(); len(unlocked) != 0 {
+		t.Errorf("%v unlocked", unlocked)
+	}
 }
 
 func TestEmptyAnswerIsAFrameWithoutBody(t *testing.T) {
