@@ -42,7 +42,7 @@ func (c cleaning) Run() int {
 // scripted is main with a scripted card.
 func scripted() {
 	p := parts{Now: time.Now, Terminal: controllingTerminal{}}
-	finish := func() error { return nil }
+	var finish func() error
 	switch {
 	case os.Getenv(recordTo) != "":
 		finish = record(&p, os.Getenv(recordTo), os.Getenv(cardFile))
