@@ -17,7 +17,7 @@ const (
 	joint  = `(?:の|ノ|之|` + hyphen + `)`
 )
 
-// patterns are compiled at the first address and not at start: hello must not
+// patterns are compiled with the first address and not at start: hello must not
 // wait for them.
 type patterns struct {
 	anyNumber *regexp.Regexp
