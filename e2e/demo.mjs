@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { extensionURL, startChromium } from "./lib/chromium.mjs";
+import { wholeHeight } from "./lib/looks.mjs";
 import { landed } from "./lib/download.mjs";
 import { expected } from "./lib/expected.mjs";
 import { startLab } from "./lib/lab.mjs";
@@ -17,7 +18,13 @@ const show = process.env.SHOW === "1";
 const report = { filled: [], signature: { profile: "cms-detached", verified: false }, apdus: {}, ms: {} };
 const problems = [];
 const check = (holds, problem) => holds || problems.push(problem);
-const shoot = (page, name) => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+
+/** Takes a picture of the whole page; the window is made as high as it, so that nothing sticks to an edge in the middle. */
+async function shoot(page, name) {
+  const width = await page.evaluate(() => innerWidth);
+  await page.setViewport({ width, height: await wholeHeight(page) });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
 
 /** Runs one step; notes how long it took and how many APDUs the card answered for it. */
 async function step(name, card, work) {

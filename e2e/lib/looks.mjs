@@ -28,6 +28,7 @@ export async function look(page, name) {
   for (const [title, { features, viewport = { width: 560, height: 760 }, fullPage = true }] of Object.entries(looks)) {
     await session.send("Emulation.setEmulatedMedia", { features: Object.entries(features).map(([key, value]) => ({ name: key, value })) });
     await page.setViewport(viewport);
+    if (fullPage) await page.setViewport({ ...viewport, height: Math.max(viewport.height, await wholeHeight(page)) });
     const file = join(out, "screens", `${name}-${title}.png`);
     await mkdir(dirname(file), { recursive: true });
     await page.screenshot({ path: file, fullPage });
@@ -39,6 +40,12 @@ export async function look(page, name) {
   await page.setViewport(null);
   return found;
 }
+
+/**
+ * How high the window has to be to show everything. A picture beyond the window would catch what sticks to its lower
+ * edge in the middle.
+ */
+export const wholeHeight = (page) => page.evaluate(() => document.documentElement.scrollHeight);
 
 /** Runs axe on the screen as it looks now. */
 const audit = (page) =>

@@ -25,6 +25,12 @@ export async function startStage({ profile = "holder", latency, lang, pages } = 
       await page.goto(url);
       return { page, window: await chromium.press(page) };
     },
+    /** Closes every page and window a test opened, also when it failed half way. */
+    async tidy() {
+      const [keep, ...others] = await chromium.browser.pages();
+      for (const page of others) await page.close();
+      await keep.goto("about:blank");
+    },
     async close() {
       const left = await chromium.close();
       await site.close();

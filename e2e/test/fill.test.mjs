@@ -1,6 +1,6 @@
 // From the toolbar button to the filled form and back, on the demo page.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { expected } from "../lib/expected.mjs";
 import { startStage, touched } from "../lib/stage.mjs";
 import { confirm, press, results, rows, screen, toPreview, values, words } from "../lib/window.mjs";
@@ -8,6 +8,7 @@ import { confirm, press, results, rows, screen, toPreview, values, words } from 
 let stage;
 before(async () => { stage = await startStage(); });
 after(() => stage.close());
+afterEach(() => stage.tidy());
 
 test("every field of the form is right, nothing is written before the confirmation, and undo restores all", async () => {
   const { page, window } = await stage.begin();
@@ -28,22 +29,20 @@ test("every field of the form is right, nothing is written before the confirmati
     return !field || (["radio", "checkbox"].includes(field.type) ? field.checked : field.value) === value;
   }), {}, untouched);
   assert.deepEqual(await values(page), untouched);
-  await window.close();
-  await page.close();
 });
 
 test("a row without its tick is left alone", async () => {
   const { page, window } = await stage.begin();
   const untouched = await values(page);
   await toPreview(window, "1234");
-  const boxes = await window.$$("[data-row] input[type=checkbox]");
-  for (const box of boxes.slice(1)) if (await box.evaluate((element) => element.checked)) await box.click();
+  for (let row = (await rows(window)).length - 1; row > 0; row--) {
+    const [box] = (await window.$$("[data-row] input[type=checkbox]")).slice(row);
+    if (await box.evaluate((element) => element.checked)) await box.click();
+  }
   await confirm(window);
   const now = await values(page);
   const changed = Object.keys(now).filter((id) => now[id] !== untouched[id]);
   assert.equal(changed.length, 1, String(changed));
-  await window.close();
-  await page.close();
 });
 
 test("what a person typed before is shown and not overwritten", async () => {
@@ -54,8 +53,6 @@ test("what a person typed before is shown and not overwritten", async () => {
   await toPreview(again, "1234");
   await confirm(again);
   assert.equal((await values(page))["addr-city"], "じぶんで書いた");
-  await again.close();
-  await page.close();
 });
 
 test("pressing the button again brings the same window to the front", async () => {
@@ -66,8 +63,6 @@ test("pressing the button again brings the same window to the front", async () =
   await stage.chromium.pressAgain(page);
   await new Promise((resolve) => setTimeout(resolve, 500));
   assert.equal(await count(), 1);
-  await window.close();
-  await page.close();
 });
 
 test("in English the window says the same without a word of Japanese but names", async () => {
@@ -78,6 +73,4 @@ test("in English the window says the same without a word of Japanese but names",
   assert.match(await words(window), /PIN/);
   await press(window, "lang-ja");
   await window.waitForSelector("body[data-lang=ja]");
-  await window.close();
-  await page.close();
 });

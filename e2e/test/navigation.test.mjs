@@ -1,6 +1,6 @@
 // The page moves on between the preview and the confirmation: then nothing is written, wherever it went.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { demoSite } from "../lib/paths.mjs";
 import { serve } from "../lib/site.mjs";
@@ -17,6 +17,7 @@ after(async () => {
   await elsewhere.close();
   await stage.close();
 });
+afterEach(() => stage.tidy());
 
 const moves = {
   "to another page of the same origin": (page) => page.goto(`${stage.site.url}?again`),
@@ -50,7 +51,5 @@ for (const [how, move] of Object.entries(moves)) {
     assert.deepEqual(await values(page), before);
     assert.deepEqual(await touched(page), []);
     assert.equal(await window.$eval("body", (body) => body.dataset.screen), "moved");
-    await window.close();
-    await page.close();
   });
 }

@@ -5,20 +5,16 @@ import { startStage } from "../lib/stage.mjs";
 import { errorCode, press, screen, toPin, typePin, words } from "../lib/window.mjs";
 
 let stage;
-let opened;
 before(async () => { stage = await startStage(); });
 after(() => stage.close());
-afterEach(async () => {
-  await opened.window.close();
-  await opened.page.close();
-});
+afterEach(() => stage.tidy());
 
 /** Opens the form with a given card in the reader and goes to the PIN box. */
 async function atPin(profile) {
   await stage.card.load(profile);
-  opened = await stage.begin();
-  await toPin(opened.window);
-  return opened.window;
+  const { window } = await stage.begin();
+  await toPin(window);
+  return window;
 }
 
 test("a wrong PIN costs one try and says how many are left before the lock", async () => {
@@ -73,10 +69,10 @@ test("the last try is used only after a second confirmation", async () => {
 
 test("a locked PIN is never sent, and the window says where to go", async () => {
   await stage.card.load("locked");
-  opened = await stage.begin();
-  await screen(opened.window, "locked");
-  assert.match(await words(opened.window), /ロックされています|ロックされました/);
-  assert.match(await words(opened.window), /窓口/);
-  assert.equal(await opened.window.$("input#pin"), null);
+  const { window } = await stage.begin();
+  await screen(window, "locked");
+  assert.match(await words(window), /ロックされています|ロックされました/);
+  assert.match(await words(window), /窓口/);
+  assert.equal(await window.$("input#pin"), null);
   assert.equal((await stage.card.state()).verifies, 0);
 });

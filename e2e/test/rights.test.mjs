@@ -1,6 +1,6 @@
 // What the extension may touch: the tab whose button was pressed, in it the documents of the page's own origin, and nothing else.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { demoSite } from "../lib/paths.mjs";
 import { serve } from "../lib/site.mjs";
 import { startStage } from "../lib/stage.mjs";
@@ -27,6 +27,7 @@ after(async () => {
   await stage.close();
   await foreign.close();
 });
+afterEach(() => stage.tidy());
 
 test("frames of another origin, sandboxed frames and data: frames get nothing", async () => {
   const { page, window } = await stage.begin(`${stage.site.origin}/frames`);
@@ -36,13 +37,11 @@ test("frames of another origin, sandboxed frames and data: frames get nothing", 
   const filled = {};
   for (const frame of page.frames()) filled[frame.name() || "top"] = await frame.$eval("input", (input) => input.value);
   assert.deepEqual(filled, { top: "見本　花子", same: "見本　花子", foreign: "", sandboxed: "", data: "" });
-  await window.close();
-  await page.close();
 });
 
 test("a tab whose button was not pressed cannot be reached", async () => {
-  const other = await stage.chromium.open(stage.site.url);
-  const { page, window } = await stage.begin();
+  await stage.chromium.open(stage.site.url);
+  const { window } = await stage.begin();
   await screen(window, "prepare");
   const outcomes = await window.evaluate(async () => {
     const pressed = Number(new URL(location.href).searchParams.get("tab"));
@@ -57,13 +56,10 @@ test("a tab whose button was not pressed cannot be reached", async () => {
   assert.equal(pressed, "reached");
   assert.ok(Object.keys(others).length >= 2, JSON.stringify(others));
   for (const message of Object.values(others)) assert.match(message, /Cannot access/);
-  await window.close();
-  await page.close();
-  await other.close();
 });
 
 test("the window opened for a tab whose button was not pressed says so and asks nothing of the card", async () => {
-  const other = await stage.chromium.open(stage.site.url);
+  await stage.chromium.open(stage.site.url);
   const { page, window } = await stage.begin();
   await screen(window, "prepare");
   const url = new URL(window.url());
@@ -79,5 +75,4 @@ test("the window opened for a tab whose button was not pressed says so and asks 
     await forged.close();
   }
   assert.equal((await stage.card.state()).apdus, 0);
-  await other.close();
 });

@@ -66,7 +66,7 @@ for (const lang of ["ja", "en"]) {
     await press(window, "read");
     await window.waitForSelector("[data-code=PIN_INCORRECT]");
     await see(window, "pin-wrong");
-    await stage.card.inject({ at: 4, when: "before", what: "delay", ms: 9000 });
+    await stage.card.inject({ at: 4, when: "before", what: "delay", ms: 4000 });
     await typePin(window, "1234");
     await press(window, "read");
     await screen(window, "working");

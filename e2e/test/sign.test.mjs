@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { extensionURL } from "../lib/chromium.mjs";
 import { landed } from "../lib/download.mjs";
 import { verify } from "../lib/openssl.mjs";
@@ -22,6 +22,7 @@ after(async () => {
   await stage.close();
   await folder.remove();
 });
+afterEach(() => stage.tidy());
 
 /** Signs a file on the page that is open; resolves to the signature's path. */
 async function signHere(page, name) {
@@ -57,7 +58,6 @@ test("a chosen file is signed, and the signature holds for this content alone", 
   assert.equal((await verify(signature, await spoiled(file))).ok, false, "other content");
   assert.equal((await verify(await spoiled(signature), file)).ok, false, "a signature with a byte changed");
   assert.deepEqual((await stage.card.state()).unlocked, []);
-  await page.close();
 });
 
 test("a dropped file of 3 MB is signed without being read into the host", async () => {
@@ -69,7 +69,6 @@ test("a dropped file of 3 MB is signed without being read into the host", async 
   await press(page, "next");
   const signature = await signHere(page, "large.bin");
   assert.equal((await verify(signature, file)).ok, true);
-  await page.close();
 });
 
 test("a wrong signature password signs nothing and costs one try", async () => {
@@ -85,7 +84,6 @@ test("a wrong signature password signs nothing and costs one try", async () => {
   const state = await stage.card.state();
   assert.equal(state.tries.signature, 4);
   assert.deepEqual(state.unlocked, []);
-  await page.close();
 });
 
 test("a card without a signature certificate is told before the password is asked of it", async () => {
@@ -96,5 +94,4 @@ test("a card without a signature certificate is told before the password is aske
   await (await page.waitForSelector("input#file")).uploadFile(file);
   await page.waitForSelector("[data-code=CERTIFICATE_MISSING]");
   assert.equal((await stage.card.state()).verifies, 0);
-  await page.close();
 });

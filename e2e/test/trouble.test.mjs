@@ -16,13 +16,10 @@ let stage;
 let opened;
 before(async () => { stage = await startStage(); });
 after(() => stage.close());
+afterEach(() => stage.tidy());
 beforeEach(async () => {
   await stage.card.load("holder");
   opened = await stage.begin();
-});
-afterEach(async () => {
-  if (!opened.window.isClosed()) await opened.window.close();
-  await opened.page.close();
 });
 
 /**
