@@ -82,6 +82,19 @@ func testSwapWhileIdle(t *testing.T, l *lab.Lab) {
 	}
 }
 
+// testAnotherCount plays a service that lets an old handle work on a new card:
+// after a pause the reader's count is compared before anything is sent.
+func testAnotherCount(t *testing.T, l *lab.Lab) {
+	c := connected(t, NewService(), l.Readers[0], Exclusive)
+	before := l.State(0).APDUs
+	c.events++
+	c.used = c.used.Add(-time.Second)
+	wantEnded(t, c, ErrRemoved)
+	if after := l.State(0).APDUs; after != before {
+		t.Errorf("%d APDUs went to another card", after-before)
+	}
+}
+
 func testInsertionName(t *testing.T, l *lab.Lab) {
 	s := NewService()
 	first := connected(t, s, l.Readers[0], Shared)

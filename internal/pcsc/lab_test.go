@@ -32,6 +32,7 @@ func TestThroughPcscd(t *testing.T) {
 		{"a card put back is another one", testPutBack},
 		{"a swap within one poll ends the connection", testSwapWithAPDU},
 		{"a swap while nobody looks ends the connection", testSwapWhileIdle},
+		{"another count of the reader ends the connection", testAnotherCount},
 		{"a swap changes the insertion's name", testInsertionName},
 		{"half an answer is a removed card", testTruncated},
 		{"nonsense is passed up as it is", testGarbage},

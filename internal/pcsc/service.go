@@ -78,42 +78,47 @@ func (s *Service) Readers(ctx context.Context) ([]Reader, error) {
 		return nil, err
 	}
 	defer func() { _ = pc.Release() }()
-	readers, _, err := list(pc)
+	now, err := list(pc)
 	if err != nil {
 		return nil, err
 	}
-	for i := range readers {
-		readers[i].PinPad = s.pinPad(readers[i])
+	for i := range now.readers {
+		now.readers[i].PinPad = s.pinPad(now.readers[i])
 	}
-	return readers, nil
+	return now.readers, nil
 }
 
-// list returns the readers and their raw states, in the same order.
-func list(pc *scard.Context) ([]Reader, []scard.ReaderState, error) {
+// listing is what the service says at one moment.
+type listing struct {
+	readers []Reader
+	states  []scard.ReaderState // raw, in the same order
+	total   int                 // of readers, the pseudo ones included
+}
+
+// list asks for the readers and what is in them.
+func list(pc *scard.Context) (listing, error) {
 	names, err := pc.ListReaders()
 	if errors.Is(err, scard.ErrNoReadersAvailable) {
-		return nil, nil, nil
+		return listing{}, nil
 	}
 	if err != nil {
-		return nil, nil, meaning("listing readers", "", err)
+		return listing{}, meaning("listing readers", "", err)
 	}
-	names = slices.DeleteFunc(names, pseudo)
-	if len(names) == 0 {
-		return nil, nil, nil
+	now := listing{total: len(names)}
+	for _, name := range slices.DeleteFunc(names, pseudo) {
+		now.states = append(now.states, scard.ReaderState{Reader: name})
 	}
-	states := make([]scard.ReaderState, len(names))
-	for i, name := range names {
-		states[i].Reader = name
+	if len(now.states) == 0 {
+		return now, nil
 	}
-	err = readStatus(pc, states)
+	err = readStatus(pc, now.states)
 	if err != nil && !errors.Is(err, scard.ErrTimeout) {
-		return nil, nil, meaning("reading reader states", "", err)
+		return listing{}, meaning("reading reader states", "", err)
 	}
-	readers := make([]Reader, len(names))
-	for i, state := range states {
-		readers[i] = Reader{Name: names[i], State: stateName(state.EventState), Events: events(state.EventState)}
+	for _, state := range now.states {
+		now.readers = append(now.readers, Reader{Name: state.Reader, State: stateName(state.EventState), Events: events(state.EventState)})
 	}
-	return readers, states, nil
+	return now, nil
 }
 
 // stateName sorts the flags of SCARD_READERSTATE. A reader that is shared by
@@ -138,6 +143,9 @@ func events(flags scard.StateFlag) uint32 { return uint32(flags) >> 16 }
 // then.
 const pnp = `\\?PnP?\Notification`
 
+// calm keeps Wait from spinning when the service wakes it for nothing.
+const calm = 50 * time.Millisecond
+
 // Wait implements Source. A service that ends meanwhile is ErrUnavailable.
 func (s *Service) Wait(ctx context.Context, seen []Reader) error {
 	pc, err := establish()
@@ -145,18 +153,18 @@ func (s *Service) Wait(ctx context.Context, seen []Reader) error {
 		return err
 	}
 	defer func() { _ = pc.Release() }()
-	for {
-		now, states, err := list(pc)
+	for woken := false; ; woken = true {
+		now, err := list(pc)
 		if err != nil {
 			return err
 		}
-		if differ(now, seen) {
+		if differ(now.readers, seen) {
 			return nil
 		}
-		for i := range states {
-			states[i].CurrentState = states[i].EventState
+		if woken {
+			_ = pause(ctx, calm) // whatever changes meanwhile ends the next wait at once
 		}
-		err = s.waitOnce(ctx, pc, states)
+		err = s.waitOnce(ctx, pc, now)
 		if ctx.Err() != nil {
 			return fmt.Errorf("waiting for a change: %w", ctx.Err())
 		}
@@ -166,11 +174,16 @@ func (s *Service) Wait(ctx context.Context, seen []Reader) error {
 	}
 }
 
-// waitOnce returns nil when something may have changed.
-func (s *Service) waitOnce(ctx context.Context, pc *scard.Context, states []scard.ReaderState) error {
-	err := waitStatus(ctx, pc, append(slices.Clip(states), scard.ReaderState{Reader: pnp}), s.limits.wait)
+// waitOnce returns nil when something may differ from now.
+func (s *Service) waitOnce(ctx context.Context, pc *scard.Context, now listing) error {
+	for i := range now.states {
+		now.states[i].CurrentState = now.states[i].EventState
+	}
+	// Windows compares the number of readers in the high word with its own.
+	notice := scard.ReaderState{Reader: pnp, CurrentState: scard.StateFlag(now.total << 16)}
+	err := waitStatus(ctx, pc, append(slices.Clip(now.states), notice), s.limits.wait)
 	if errors.Is(err, scard.ErrUnknownReader) || errors.Is(err, scard.ErrInvalidValue) {
-		err = s.waitPlain(ctx, pc, states)
+		err = s.waitPlain(ctx, pc, now.states)
 	}
 	switch {
 	case err == nil, errors.Is(err, scard.ErrTimeout), errors.Is(err, scard.ErrCancelled), ctx.Err() != nil:
