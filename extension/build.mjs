@@ -53,6 +53,11 @@ export const sharedTables = {
   },
 };
 
+/** The manifest of a target: the common part, the version, and what only this browser has. */
+export function manifestFor(target) {
+  return { ...readJSON(inExtension("manifest.base.json")), version, ...targets[target] };
+}
+
 async function buildFor(target) {
   const out = inExtension("dist", target);
   fs.rmSync(out, { recursive: true, force: true });
@@ -76,8 +81,7 @@ async function buildFor(target) {
   });
   fs.cpSync(inExtension("static"), out, { recursive: true });
   fs.cpSync(inExtension("_locales"), path.join(out, "_locales"), { recursive: true });
-  const manifest = { ...readJSON(inExtension("manifest.base.json")), version, ...targets[target] };
-  fs.writeFileSync(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  fs.writeFileSync(path.join(out, "manifest.json"), `${JSON.stringify(manifestFor(target), null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -57,7 +57,7 @@ export const en: Record<keyof typeof ja, string> = {
 
   "pin.form": "Form: {form}",
   "pin.use": "Use: {use}",
-  "pin.tries": "It locks after {tries} more wrong entries.",
+  "pin.tries": "Wrong entries until the card locks it: {tries}.",
   "pin.triesUnknown": "The card did not say how many wrong entries are left before it locks.",
   "pin.unknown": "I do not know this PIN",
   "pin.unknown.stop": "Please do not guess. The card counts wrong entries, and the count does not go back with time.",

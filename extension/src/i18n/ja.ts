@@ -220,7 +220,7 @@ export const ja = {
   "sign.certificate.issuer": "発行者",
   "sign.certificate.serial": "番号",
   "sign.certificate.dates": "期間",
-  "sign.certificate.period": "{from} から {to} まで",
+  "sign.certificate.period": "{from}から{to}まで",
   "sign.certificate.chain": "発行者の署名",
   "sign.certificate.revocation": "失効",
   "chain.intact": "こわれていません",

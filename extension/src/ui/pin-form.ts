@@ -102,7 +102,7 @@ class Form implements PinForm {
   }
 
   #bar(): HTMLElement {
-    return h("div", { class: "buttons main" }, this.#submit);
+    return h("div", { class: "buttons" }, this.#submit);
   }
 
   #kept(): HTMLElement {

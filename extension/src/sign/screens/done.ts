@@ -12,7 +12,7 @@ export const done: Build<"done"> = ({ files, certificate }, ui, act) => {
     heading: ui.t("sign.done.heading"),
     body: [
       h("p", { class: "strong" }, ui.t("sign.done.text")),
-      h("ul", { class: "rows", "data-signed": true }, ...files.map((file) => h("li", {}, download(ui, file)))),
+      h("ul", { class: "links", "data-signed": true }, ...files.map((file) => h("li", {}, download(ui, file)))),
       h(
         "section",
         {},
@@ -32,7 +32,11 @@ export const done: Build<"done"> = ({ files, certificate }, ui, act) => {
 function download(ui: Ui, { name, mediaType, bytes }: SignedFile): HTMLElement {
   // The address lives as long as the page; the file is small, and the person may save it twice.
   const href = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: mediaType }));
-  return h("a", { href, download: name, class: "button", "data-action": "download" }, ui.t("sign.download", { name }));
+  return h(
+    "a",
+    { href, download: name, class: "button primary", "data-action": "download" },
+    ui.t("sign.download", { name }),
+  );
 }
 
 function facts(ui: Ui, certificate: Certificate): HTMLElement[] {

@@ -15,22 +15,22 @@ export type Build<Screen extends SignState["screen"]> = (state: On<Screen>, ui: 
 /** One file: name, size, SHA-256 or how far it is worked out. */
 export function docFacts(ui: Ui, doc: Doc): HTMLElement {
   const size = h(
-    "span",
+    "p",
     { class: "small", "data-size": doc.size },
     ui.t("sign.file.size", { size: sizeText(ui, doc.size) }),
   );
-  return h("div", {}, h("span", { class: "label", "data-name": true }, doc.name), size, hashOf(ui, doc));
+  return h("div", {}, h("p", { class: "value", "data-name": true }, doc.name), size, hashOf(ui, doc));
 }
 
 function hashOf(ui: Ui, doc: Doc): HTMLElement {
   if (doc.failure) return failureBox(ui, doc.failure);
   if (doc.digest === null) {
-    return h("span", { class: "small" }, ui.t("sign.file.hashing", { percent: doc.percent }));
+    return h("p", { class: "small" }, ui.t("sign.file.hashing", { percent: doc.percent }));
   }
   return h(
-    "span",
+    "p",
     { class: "small" },
-    `${ui.t("sign.file.hash")} `,
+    `${ui.t("sign.file.hash")}: `,
     h("code", { "data-sha256": true }, inGroups(doc.digest)),
   );
 }

@@ -3,15 +3,20 @@ import { button, h } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { Build, On } from "./parts.ts";
 
+/** The stage in which there is no card yet, so none to leave in peace. */
+const WAITING = "waiting-for-card";
+
 /** The card signs. */
 export const working: Build<"working"> = (state, ui, act) => {
   const line = h("p", { class: "strong", role: "status", "aria-live": "polite" }, stageText(ui, state));
+  const keep = h("p", {}, ui.t("working.keep"));
+  keep.hidden = state.stage === WAITING;
   return {
     heading: ui.t("working.sign.heading"),
     body: [
       h("div", { class: "busy", "aria-hidden": "true" }),
       line,
-      h("p", {}, ui.t("working.keep")),
+      keep,
       h(
         "div",
         { class: "buttons" },
@@ -20,6 +25,7 @@ export const working: Build<"working"> = (state, ui, act) => {
     ],
     update: (now) => {
       line.textContent = stageText(ui, now);
+      keep.hidden = now.stage === WAITING;
     },
   };
 };

@@ -47,7 +47,12 @@ export function leftBox(ui: Ui, left: readonly Left[]): HTMLElement | null {
   );
 }
 
-/** The row of buttons of a screen, the one it is for first; it stays in sight. */
+/** A row of buttons, the most important one first. */
 export function buttons(...elements: HTMLElement[]): HTMLElement {
-  return h("div", { class: "buttons main" }, ...elements);
+  return h("div", { class: "buttons" }, ...elements);
+}
+
+/** The one button that a long screen is for: it stays in sight while the rest scrolls. */
+export function mainButton(element: HTMLElement): HTMLElement {
+  return h("div", { class: "buttons main" }, element);
 }

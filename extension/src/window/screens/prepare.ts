@@ -4,7 +4,7 @@ import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
 import { attributeOf } from "../needs.ts";
-import { type Build, buttons, siteBox } from "./parts.ts";
+import { type Build, mainButton, siteBox } from "./parts.ts";
 
 /** Before anything is asked: which page, which PIN and how many tries it has left, is the card there. */
 export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
@@ -39,7 +39,7 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
       ),
       siteBox(ui, job.site, ui.t("prepare.plan", { count }), ui.t("prepare.fields", { fields })),
       hint,
-      buttons(proceed),
+      mainButton(proceed),
     ],
     update: (state) => update(state.card),
   };

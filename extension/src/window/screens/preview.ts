@@ -1,7 +1,7 @@
 import { button, h } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { TickedRow } from "../state.ts";
-import { type Act, type Build, buttons, leftBox, type On, siteBox } from "./parts.ts";
+import { type Act, type Build, buttons, leftBox, mainButton, type On, siteBox } from "./parts.ts";
 import { reasonText } from "./reason.ts";
 
 /** What would be written where, with a tick for each box. Nothing is written before the button is pressed. */
@@ -26,13 +26,11 @@ export const preview: Build<"preview"> = (state, ui, act) => {
         h("h2", {}, ui.t("preview.rows")),
         h("ul", { class: "rows" }, ...state.rows.map((row, index) => rowOf(row, index, ui, act))),
       ),
+      count,
+      mainButton(confirm),
       leftBox(ui, state.left),
       whyBox(ui, state.rows),
-      count,
-      buttons(
-        confirm,
-        button(ui.t("page.again"), { action: "retry" }, () => void act.start()),
-      ),
+      buttons(button(ui.t("page.again"), { action: "retry" }, () => void act.start())),
     ],
     update,
   };

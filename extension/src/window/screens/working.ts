@@ -3,19 +3,25 @@ import { button, h } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { type Build, buttons } from "./parts.ts";
 
+/** The stage in which there is no card yet, so none to leave in peace. */
+const WAITING = "waiting-for-card";
+
 /** The card is at work. */
 export const working: Build<"working"> = (state, ui, act) => {
   const line = h("p", { class: "strong", role: "status", "aria-live": "polite" }, stageText(ui, state.stage));
+  const keep = h("p", {}, ui.t("working.keep"));
+  keep.hidden = state.stage === WAITING;
   return {
     heading: ui.t("working.heading"),
     body: [
       h("div", { class: "busy", "aria-hidden": "true" }),
       line,
-      h("p", {}, ui.t("working.keep")),
+      keep,
       buttons(button(ui.t("common.cancel"), { action: "cancel" }, () => act.cancel())),
     ],
     update: ({ stage }) => {
       line.textContent = stageText(ui, stage);
+      keep.hidden = stage === WAITING;
     },
   };
 };

@@ -1,0 +1,99 @@
+/** The background over a browser that the test plays. */
+import assert from "node:assert/strict";
+import test, { beforeEach } from "node:test";
+
+type Listener = (...args: never[]) => void;
+const listeners: Record<string, Listener> = {};
+const on = (name: string) => ({
+  addListener(listener: Listener) {
+    listeners[name] = listener;
+  },
+});
+
+let windows: { url: string; windowId: number }[] = [];
+let calls: [string, unknown][] = [];
+let slow: Promise<void> = Promise.resolve();
+
+Object.assign(globalThis, {
+  chrome: {
+    action: { onClicked: on("clicked") },
+    runtime: {
+      onInstalled: on("installed"),
+      getURL: (path: string) => `chrome-extension://id/${path}`,
+      getContexts: async () => windows.map(({ url, windowId }) => ({ documentUrl: url, windowId })),
+      sendMessage: async (message: unknown) => void calls.push(["message", message]),
+    },
+    windows: {
+      create: async (options: { url: string }) => {
+        await slow;
+        calls.push(["create", options.url]);
+        windows.push({ url: options.url, windowId: 100 + windows.length });
+      },
+      update: async (id: number, change: unknown) => void calls.push(["update", [id, change]]),
+    },
+    tabs: { create: async (options: unknown) => void calls.push(["tab", options]) },
+  },
+});
+await import("../src/background.ts");
+
+beforeEach(() => {
+  windows = [];
+  calls = [];
+  slow = Promise.resolve();
+});
+
+const press = (id: number | undefined) => listeners.clicked?.({ id } as never);
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+test("the button opens the window of its tab", async () => {
+  press(7);
+  await settle();
+  assert.deepEqual(calls, [["create", "chrome-extension://id/window.html?tab=7"]]);
+});
+
+test("pressed again it brings the same window to the front, in whatever language", async () => {
+  windows = [{ url: "chrome-extension://id/window.html?tab=7&lang=en", windowId: 5 }];
+  press(7);
+  await settle();
+  assert.deepEqual(calls, [
+    ["update", [5, { focused: true }]],
+    ["message", { type: "pressed", tab: 7 }],
+  ]);
+});
+
+test("the window of another tab is another window, also when the numbers begin alike", async () => {
+  windows = [{ url: "chrome-extension://id/window.html?tab=71", windowId: 5 }];
+  press(7);
+  await settle();
+  assert.deepEqual(
+    calls.map(([what]) => what),
+    ["create"],
+  );
+});
+
+test("a double click opens one window", async () => {
+  slow = new Promise((resolve) => setTimeout(resolve, 10));
+  press(7);
+  press(7);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(calls.filter(([what]) => what === "create").length, 1);
+});
+
+test("a worker that was stopped and woken finds the window all the same", async () => {
+  // Nothing of the earlier run is kept: what is open is asked of the browser.
+  press(7);
+  await settle();
+  press(7);
+  await settle();
+  assert.deepEqual(
+    calls.map(([what]) => what),
+    ["create", "update", "message"],
+  );
+});
+
+test("the first page opens once, at installation, behind what the person is doing", async () => {
+  listeners.installed?.({ reason: "update" } as never);
+  listeners.installed?.({ reason: "install" } as never);
+  await settle();
+  assert.deepEqual(calls, [["tab", { url: "chrome-extension://id/start.html", active: false }]]);
+});

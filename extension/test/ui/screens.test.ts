@@ -1,0 +1,174 @@
+/** Every screen in both languages, built over linkedom. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { parseHTML } from "linkedom";
+import { plan } from "../../src/autofill/plan.ts";
+import { preview } from "../../src/autofill/preview.ts";
+import { NO_VIEW } from "../../src/card/watch.ts";
+import { type Key, type Language, text, type Values } from "../../src/i18n/index.ts";
+import { HitofudeError } from "../../src/messaging/failure.ts";
+import type { Certificate } from "../../src/messaging/protocol.ts";
+import { buildSignScreen } from "../../src/sign/screens/index.ts";
+import type { SignState } from "../../src/sign/state.ts";
+import type { Ui } from "../../src/ui/shell.ts";
+import { buildScreen } from "../../src/window/screens/index.ts";
+import type { Job, State } from "../../src/window/state.ts";
+import { cardWith, frame, NAME, ORIGIN, PROFILE, SEX } from "../window/fixtures.ts";
+
+const { document } = parseHTML("<!doctype html><html><body></body></html>");
+Object.assign(globalThis, { document });
+URL.createObjectURL = () => "blob:test";
+
+const found = plan([frame([NAME, SEX])]);
+const job: Job = {
+  site: { origin: ORIGIN, title: "<b>題</b>" },
+  plan: found,
+  fields: ["name", "sex"],
+  pin: "input-support",
+};
+const { rows } = preview(found, PROFILE);
+const left = [{ ref: "x", frame: "n0", label: "個人番号", reason: "number-refused" as const }];
+const failure = new HitofudeError("CARD_REMOVED");
+const wrong = new HitofudeError("PIN_INCORRECT", { pin: "input-support", triesLeft: 2 });
+const result = { ref: "f1", state: "filled" as const, value: "x", valid: true };
+const ticked = rows.map((row, i) => ({ ...row, ticked: true, unsure: i === 0 }));
+
+const states: State[] = [
+  { screen: "starting" },
+  { screen: "page-problem", problem: "no-access", site: null, left: [] },
+  { screen: "page-problem", problem: "no-fields", site: job.site, left },
+  { screen: "page-problem", problem: "closed", site: null, left: [] },
+  { screen: "moved" },
+  { screen: "host-problem", failure: new HitofudeError("HOST_MISSING") },
+  { screen: "prepare", job, card: NO_VIEW },
+  { screen: "prepare", job, card: cardWith(3) },
+  { screen: "pin", job, card: cardWith(3), problem: null, lastTry: false },
+  { screen: "pin", job, card: cardWith(1), problem: { failure: wrong }, lastTry: true },
+  { screen: "pin", job, card: cardWith(null), problem: { reason: "too-short" }, lastTry: true },
+  { screen: "working", job, stage: "verifying-pin", lastTry: false },
+  { screen: "preview", job, rows: ticked, left },
+  { screen: "filling", job, rows },
+  { screen: "report", job, rows: rows.map((row) => ({ ...row, result })), undone: null, gone: false },
+  { screen: "report", job, rows: [], undone: 2, gone: false },
+  { screen: "locked", job, pin: "input-support" },
+  { screen: "error", job, failure },
+];
+
+const certificate: Certificate = {
+  key: "signature",
+  subject: "CN=TEST",
+  issuer: "O=JPKI-TEST",
+  serial: "01",
+  notBefore: "2025-05-15T00:00:00Z",
+  notAfter: "2030-05-15T14:59:59Z",
+  chain: { state: "intact", root: "test" },
+  revocation: "not-checked",
+  holder: {
+    name: "見本　花子",
+    address: "",
+    birth: "1985-05-15",
+    sex: "2",
+    nameReplaced: true,
+    addressReplaced: false,
+  },
+};
+const docs = [{ id: 1, name: "見本.pdf", size: 3_000_000, percent: 100, digest: new Uint8Array(32), failure: null }];
+const signCard = cardWith(5, "signature");
+const signStates: SignState[] = [
+  { screen: "choose", docs: [], card: NO_VIEW },
+  { screen: "choose", docs, card: signCard },
+  { screen: "pin", docs, card: signCard, problem: null, lastTry: false },
+  { screen: "pin", docs, card: NO_VIEW, problem: wrong, lastTry: true },
+  { screen: "working", docs, stage: "signing", done: 1, total: 3, lastTry: false },
+  { screen: "done", files: [{ name: "見本.pdf.p7s", mediaType: "a/b", bytes: new Uint8Array(2) }], certificate },
+  { screen: "locked", docs },
+  { screen: "error", docs, failure },
+  { screen: "host-problem", docs, failure: new HitofudeError("HOST_OLD") },
+];
+
+const nothing = new Proxy({}, { get: () => () => undefined }) as never;
+
+function ui(language: Language): Ui {
+  const t = (key: Key, values?: Values) => {
+    const words = text(language, key, values);
+    assert.doesNotMatch(words, /[{}]|undefined|null/, key);
+    return words;
+  };
+  return { language, t, announce: () => undefined };
+}
+
+type Built = { name: string; heading: string; body: HTMLElement };
+
+function* everything(): Generator<Built> {
+  for (const language of ["ja", "en"] as const) {
+    const built = [
+      ...states.map((state) => [state.screen, buildScreen(state, ui(language), nothing)] as const),
+      ...signStates.map((state) => [`sign ${state.screen}`, buildSignScreen(state, ui(language), nothing)] as const),
+    ];
+    for (const [screen, { heading, body }] of built) {
+      const element = document.createElement("main");
+      element.append(...body.filter((part) => part !== null));
+      yield { name: `${screen} ${language}`, heading, body: element };
+    }
+  }
+}
+
+test("every screen is built in both languages with a heading", () => {
+  for (const { name, heading } of everything()) assert.match(heading, /\S/, name);
+});
+
+test("every box has a name that is spoken", () => {
+  for (const { name, body } of everything()) {
+    for (const input of body.querySelectorAll("input:not([type=file])")) {
+      assert.ok(body.querySelector(`label[for="${input.id}"]`), `${name}: ${input.outerHTML}`);
+    }
+    for (const control of body.querySelectorAll("button, a, summary")) {
+      assert.match(control.textContent ?? "", /\S/, `${name}: ${control.outerHTML}`);
+    }
+  }
+});
+
+test("an id stands for one element, and what is referred to exists", () => {
+  for (const { name, body } of everything()) {
+    const ids = [...body.querySelectorAll("[id]")].map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length, name);
+    for (const element of body.querySelectorAll("[aria-describedby]")) {
+      for (const id of (element.getAttribute("aria-describedby") ?? "").split(" ")) assert.ok(ids.includes(id), id);
+    }
+  }
+});
+
+test("the words of a page are text, never markup", () => {
+  for (const { name, body } of everything()) assert.equal(body.querySelector("b"), null, name);
+});
+
+test("every failure on a screen is spoken at once and has its code", () => {
+  for (const { name, body } of everything()) {
+    for (const box of body.querySelectorAll("[data-code]")) {
+      assert.equal(box.getAttribute("role"), "alert", name);
+      assert.ok(box.querySelectorAll("p").length >= 2, `${name}: cause and next step`);
+    }
+  }
+});
+
+test("nothing on any screen is called valid", () => {
+  for (const { name, body } of everything()) {
+    assert.doesNotMatch(body.textContent ?? "", /有効です|\bis valid|\bvalid signature/i, name);
+  }
+});
+
+test("a signature's screen says that revocation was not checked", () => {
+  const done = [...everything()].filter(({ name }) => name.startsWith("sign done"));
+  assert.equal(done.length, 2);
+  for (const { body } of done)
+    assert.match(body.textContent ?? "", /失効は確認していません|Revocation was not checked/);
+});
+
+test("the PIN is explained before any box for it is on the screen", () => {
+  const before = [...everything()].filter(({ name }) => /^(prepare|sign choose)/.test(name));
+  for (const { name, body } of before) {
+    assert.equal(body.querySelector("#pin"), null, name);
+    assert.ok(body.querySelector("[data-pin]"), name);
+    assert.ok(body.querySelector("[data-action=pin-help]"), name);
+  }
+});
