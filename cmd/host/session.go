@@ -47,7 +47,7 @@ func (s *server) accept(r *messaging.Request, err error) {
 // checkOrigin lets a request pass whose page may ask. The first origin is the
 // only one that this process ever serves.
 func (s *server) checkOrigin(r *messaging.Request) error {
-	if r.Origin == "" {
+	if r.WithoutOrigin() {
 		return nil
 	}
 	refused := &messaging.Error{Code: messaging.CodeOriginRefused}

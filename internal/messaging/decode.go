@@ -45,8 +45,8 @@ func (r *Request) readOrigins(e *envelope) error {
 	var okOrigin, okTop bool
 	r.Origin, okOrigin = text(e.origin)
 	r.TopOrigin, okTop = text(e.topOrigin)
-	none := e.origin == nil && e.topOrigin == nil && mayOmitOrigin(r.Type)
-	if none || okOrigin && okTop {
+	absent := e.origin == nil && e.topOrigin == nil
+	if absent && r.needsNoOrigin() || okOrigin && okTop && r.Origin != "" && r.TopOrigin != "" {
 		return nil
 	}
 	r.Clear()

@@ -26,7 +26,7 @@ const (
 type Request struct {
 	ID        string
 	Type      string
-	Origin    string // "" only where mayOmitOrigin holds
+	Origin    string // "" only where WithoutOrigin holds
 	TopOrigin string
 	Params    Params
 }
@@ -72,9 +72,14 @@ var newParams = map[string]func() Params{
 	TypeBlob:         func() Params { return new(BlobParams) },
 }
 
-// mayOmitOrigin holds for messages that only speak about the port itself.
-func mayOmitOrigin(kind string) bool {
-	return kind == TypePing || kind == TypeCancel || kind == TypeBlob
+// WithoutOrigin reports that the request named no origin and needs none: it
+// only speaks about the port itself.
+func (r *Request) WithoutOrigin() bool {
+	return r.Origin == "" && r.TopOrigin == "" && r.needsNoOrigin()
+}
+
+func (r *Request) needsNoOrigin() bool {
+	return r.Type == TypePing || r.Type == TypeCancel || r.Type == TypeBlob
 }
 
 // PingParams: the extension says who it is.
