@@ -12,6 +12,7 @@ const (
 	swNotVerified    = 0x6982
 	swBlocked        = 0x6983 // ISO's word for a locked PIN
 	swLocked         = 0x6984 // this card's: 参照されたIEFが閉塞している
+	swConditions     = 0x6985
 	swNoCurrentEF    = 0x6986
 	swNotFound       = 0x6A82
 	swWrongParameter = 0x6A86

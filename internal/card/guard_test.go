@@ -151,10 +151,12 @@ func answerQueries(sw string) func(int, []byte, []byte) []byte {
 }
 
 func TestCardLeftUnlockedIsLockedBeforeCounting(t *testing.T) {
-	for _, profile := range []string{"quirky", "quirky without ISD"} {
+	for _, profile := range []string{"quirky", "quirky without ISD", "old-forms", "old-forms without ISD"} {
+		base, _, noISD := strings.Cut(profile, " ")
 		for _, op := range operations {
-			card := insertChanged(t, "quirky", func(p *virtualcard.Profile) {
-				if profile != "quirky" {
+			card := insertChanged(t, base, func(p *virtualcard.Profile) {
+				p.Quirks.Verified9000, p.Quirks.ReselectLocks = true, false
+				if noISD {
 					p.Applications = []string{"jpki", "input-support", "card-face", "resident-register", "common"}
 				}
 				left := 2
@@ -182,7 +184,8 @@ func leaveUnlocked(t *testing.T, card *tap, kind pin.Kind) {
 	card.card.Process(unhex("00A40000")) // takes the 6F00 of a cold card
 	for _, apdu := range [][]byte{
 		command(0x00, 0xA4, 0x04, 0x0C, applications[r.app].aid),
-		command(0x00, 0x20, 0x00, 0x80|r.ef, right(kind).Bytes()),
+		command(0x00, 0xA4, 0x02, 0x0C, []byte{0x00, r.ef}),
+		command(0x00, 0x20, 0x00, 0x80, right(kind).Bytes()),
 	} {
 		if answer := card.card.Process(apdu); !bytes.Equal(answer, unhex("9000")) {
 			t.Fatalf("%X: %X", apdu[:4], answer)

@@ -59,7 +59,13 @@ func checkStatusWord(t *testing.T, sw uint16) {
 		t.Errorf("VERIFY %04X: the error says %04X", sw, declined.SW)
 	}
 
-	tries, class := classifyQuery(sw)
+	for _, form := range []form{formShort, formSelect, formLe} {
+		checkQuery(t, r, form, sw)
+	}
+}
+
+func checkQuery(t *testing.T, r reference, f form, sw uint16) {
+	tries, class := classifyQuery(f, sw)
 	switch {
 	case class == queryCounted && !tries.Known, class != queryCounted && tries != pin.Tries{}:
 		t.Errorf("query %04X: %+v, class %d", sw, tries, class)

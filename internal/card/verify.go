@@ -117,33 +117,41 @@ func (c *Card) queryLocked(ctx context.Context, r reference, start form) (pin.Tr
 }
 
 // query sends an empty VERIFY, which costs no try, in the first form that the
-// card takes, and remembers the form. unlocked means 9000.
+// card takes. unlocked means 9000. The form is remembered when the card
+// refused the short one; that a caller began elsewhere says nothing about it.
+//
+// The forms for the current file select r's before the first of them. They are
+// not sent to anything else: the counter that answers would be another PIN's.
 func (c *Card) query(ctx context.Context, r reference, start form) (tries pin.Tries, used form, unlocked bool, err error) {
+	current := false // r is the current file
 	for used = start; ; used++ {
+		if used != formShort && !current {
+			if sw, err := c.selectEF(ctx, r.step("selecting"), r.ef); err != nil || sw != swOK {
+				return pin.Tries{}, used, false, orStatus(r.step("selecting"), sw, err)
+			}
+			current = true
+		}
 		sw, err := c.queryForm(ctx, r, used)
 		if err != nil {
 			return pin.Tries{}, used, false, err
 		}
-		tries, class := classifyQuery(sw)
+		tries, class := classifyQuery(used, sw)
 		switch {
 		case class == queryRefused && used < formLe:
 			continue
 		case class == queryRefused || class == queryFailed:
 			return pin.Tries{}, used, false, &StatusWordError{Step: r.step("querying"), SW: sw}
 		}
-		c.memory.form = max(c.memory.form, min(used, formSelect))
+		if start == formShort && used != formShort {
+			c.memory.form = formSelect
+		}
 		return tries, used, class == queryUnlocked, nil
 	}
 }
 
 func (c *Card) queryForm(ctx context.Context, r reference, f form) (uint16, error) {
 	apdu := command(0x00, 0x20, 0x00, r.p2(f), nil)
-	switch f {
-	case formSelect:
-		if sw, err := c.selectEF(ctx, r.step("selecting"), r.ef); err != nil || sw != swOK {
-			return sw, err
-		}
-	case formLe:
+	if f == formLe {
 		apdu = withLe(apdu, 0)
 	}
 	_, sw, err := c.exchange(ctx, r.step("querying"), apdu)
@@ -162,8 +170,10 @@ const (
 )
 
 // classifyQuery names what a status word means as the answer to an empty
-// VERIFY. 6300 is JICSAP's word for a key without a counter.
-func classifyQuery(sw uint16) (pin.Tries, queryClass) {
+// VERIFY in form f. 6300 is JICSAP's word for a key without a counter. A card
+// may also decline the short form by words about rights and conditions; for
+// the current file those are about the PIN itself.
+func classifyQuery(f form, sw uint16) (pin.Tries, queryClass) {
 	switch {
 	case sw>>4 == 0x63C:
 		return pin.Tries{Left: int(sw & 0xF), Known: true}, queryCounted
@@ -173,7 +183,7 @@ func classifyQuery(sw uint16) (pin.Tries, queryClass) {
 		return pin.Tries{}, queryUnknown
 	case sw == swOK:
 		return pin.Tries{}, queryUnlocked
-	case refusesForm(sw):
+	case refusesForm(sw), f == formShort && (sw == swNotVerified || sw == swConditions):
 		return pin.Tries{}, queryRefused
 	}
 	return pin.Tries{}, queryFailed
