@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/hitofude/hitofude/internal/card"
 	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/pcsc"
+	"github.com/hitofude/hitofude/internal/pin"
 )
 
 // cardTimeout is how long a request waits for a card to be put on a reader.
@@ -32,7 +34,8 @@ type desk struct {
 	mu        sync.Mutex // held while a card is in use
 	memory    card.Memory
 	insertion string      // the stay of a card that memory is about
-	reader    string      // the reader last asked for by name
+	told      string      // the stay of the card whose tries a person was told last
+	reader    string      // where the card of the last visit lay
 	inFlight  atomic.Bool // an APDU is on its way
 
 	types knownTypes
@@ -47,9 +50,9 @@ func newDesk(source pcsc.Source, timeout time.Duration, log *slog.Logger) *desk 
 
 // visit says what an operation needs and who hears of it.
 type visit struct {
-	reader string // "" the one of the last visit, else any
+	reader string // "" the one of the last visit while it holds a card, else any
 	app    card.Application
-	mode   pcsc.Mode
+	secret *secret            // nil when no PIN is involved
 	stage  func(stage string) // called when the stage changes
 	// commit is called right before what cannot be taken back; an error stops it.
 	commit func() error
@@ -66,13 +69,40 @@ func (d *desk) lend(ctx context.Context, v visit, work func(context.Context, *ca
 		return "", err
 	}
 	defer d.takeBack(c, conn)
+	d.reader = reader
+	d.withdraw(v.secret)
 	err = work(ctx, c)
+	if tells(err) {
+		d.told = d.insertion
+	}
 	if err != nil && !answered(err) {
 		d.memory.Reset() // the line broke: the next card may be another one
 		d.insertion = ""
 	}
 	return reader, err
 }
+
+// withdraw takes back what a person has confirmed about another card than the
+// one that was found: that one has tries of its own.
+func (d *desk) withdraw(s *secret) {
+	if d.told == d.insertion && d.told != "" {
+		return
+	}
+	d.told = ""
+	if s != nil && !s.anyCard {
+		s.acceptLastTry = false
+	}
+}
+
+// tells reports errors by which a person learns how many tries a card has left.
+func tells(err error) bool {
+	var last *pin.LastTryError
+	var incorrect *pin.IncorrectError
+	return errors.As(err, &last) || errors.As(err, &incorrect)
+}
+
+// showed notes, during a visit, that its result tells the tries of the card.
+func (d *desk) showed() { d.told = d.insertion }
 
 // answered reports errors that the card itself gave, over a line that works.
 func answered(err error) bool {
@@ -109,20 +139,31 @@ func (d *desk) find(ctx context.Context, v visit) (pcsc.Conn, *card.Card, string
 	return conn, found, reader, err
 }
 
-// search prefers the reader of the last visit, so that a window which showed
-// the state of one card does not read another one. A reader that was taken
-// away is no reason to fail.
+// search keeps to the reader of the last visit as long as that holds a card,
+// so that a window which showed the state of one card does not use another.
 func (d *desk) search(ctx context.Context, v visit, accept func(context.Context, pcsc.Conn) (bool, error)) (pcsc.Conn, string, error) {
 	onWait := func() { v.stage(messaging.StageWaiting) }
-	if v.reader != "" {
-		d.reader = v.reader
+	reader := v.reader
+	if reader == "" && d.holdsCard(ctx, d.reader) {
+		reader = d.reader
 	}
-	conn, reader, err := pcsc.Find(ctx, d.source, d.reader, v.mode, onWait, accept)
-	if v.reader == "" && d.reader != "" && errors.Is(err, pcsc.ErrNoReader) {
-		d.reader = ""
-		return pcsc.Find(ctx, d.source, "", v.mode, onWait, accept)
+	return pcsc.Find(ctx, d.source, reader, v.mode(), onWait, accept)
+}
+
+func (d *desk) holdsCard(ctx context.Context, reader string) bool {
+	if reader == "" {
+		return false
 	}
-	return conn, reader, err
+	readers, err := d.source.Readers(ctx)
+	return err == nil && slices.ContainsFunc(readers, func(r pcsc.Reader) bool { return r.Name == reader && r.State != pcsc.Empty })
+}
+
+// mode keeps other programs off a card that gets a PIN.
+func (v visit) mode() pcsc.Mode {
+	if v.secret != nil && v.secret.pin != nil {
+		return pcsc.Exclusive
+	}
+	return pcsc.Shared
 }
 
 // settle forgets what is known about a card when conn is to another one, or to

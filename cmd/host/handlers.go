@@ -27,23 +27,23 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 		return o.status(ctx)
 	case *messaging.AttributesParams:
 		o.reader = p.Reader
-		given := secret{pin.InputSupport, p.PIN, p.AcceptLastTry}
+		given := secret{kind: pin.InputSupport, pin: p.PIN, acceptLastTry: p.AcceptLastTry}
 		if p.VerificationB != nil {
-			given = secret{pin.VerificationB, p.VerificationB, p.AcceptLastTry}
+			given.kind, given.pin = pin.VerificationB, p.VerificationB
 		}
 		return o.attributes(ctx, given, p.Fields)
 	case *messaging.CertificateParams:
 		o.reader = p.Reader
-		return o.certificate(ctx, keyOf(p.Key), secret{pin.Kind(p.Key), p.PIN, p.AcceptLastTry})
+		return o.certificate(ctx, keyOf(p.Key), secret{kind: pin.Kind(p.Key), pin: p.PIN, acceptLastTry: p.AcceptLastTry})
 	case *messaging.SignParams:
 		o.reader = p.Reader
 		return s.sign(ctx, o, r.Origin, p)
 	case *messaging.AuthenticateParams:
 		o.reader = p.Reader
-		return o.authenticate(ctx, r.Origin, p.Nonce, secret{pin.Authentication, p.PIN, p.AcceptLastTry})
+		return o.authenticate(ctx, r.Origin, p.Nonce, secret{kind: pin.Authentication, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
 	case *messaging.PINChangeParams:
 		o.reader = p.Reader
-		return o.changePIN(ctx, secret{pin.Kind(p.Kind), p.Current, p.AcceptLastTry}, p.New, p.AcceptWeak)
+		return o.changePIN(ctx, secret{kind: pin.Kind(p.Kind), pin: p.Current, acceptLastTry: p.AcceptLastTry}, p.New, p.AcceptWeak)
 	}
 	return nil, &messaging.Error{Code: messaging.CodeRequestUnknown}
 }
@@ -67,7 +67,7 @@ func (s *server) sign(ctx context.Context, o *operator, origin string, p *messag
 	if err != nil {
 		return nil, err
 	}
-	return o.sign(ctx, p.Profile, docs, secret{pin.Signature, p.PIN, p.AcceptLastTry})
+	return o.sign(ctx, p.Profile, docs, secret{kind: pin.Signature, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
 }
 
 // documents reduces each document to its digest. A digest that somebody else

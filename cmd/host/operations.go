@@ -8,7 +8,6 @@ import (
 
 	"github.com/hitofude/hitofude/internal/card"
 	"github.com/hitofude/hitofude/internal/messaging"
-	"github.com/hitofude/hitofude/internal/pcsc"
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/internal/sign"
 )
@@ -32,22 +31,29 @@ type secret struct {
 	kind          pin.Kind
 	pin           *pin.PIN
 	acceptLastTry bool
+	anyCard       bool // confirmed without a look at the card, for whichever there is
 }
 
-func (o *operator) lend(ctx context.Context, app card.Application, mode pcsc.Mode, work func(context.Context, *card.Card) error) (string, error) {
+// lend runs work at the desk. s is nil when no PIN is involved; during work its
+// acceptLastTry holds only if it was given for this very card.
+func (o *operator) lend(ctx context.Context, app card.Application, s *secret, work func(context.Context, *card.Card) error) (string, error) {
 	return o.desk.lend(ctx, visit{
-		reader: o.reader, app: app, mode: mode, commit: o.commit,
+		reader: o.reader, app: app, secret: s, commit: o.commit,
 		stage: func(stage string) { o.progress(stage, 0, 0) },
 	}, work)
 }
 
 func (o *operator) status(ctx context.Context) (*statusResult, error) {
 	var status *card.Status
-	reader, err := o.lend(ctx, card.JPKI, pcsc.Shared, func(ctx context.Context, c *card.Card) (err error) {
-		if status, err = c.Status(ctx); err == nil && hasInputSupport(status) {
+	reader, err := o.lend(ctx, card.JPKI, nil, func(ctx context.Context, c *card.Card) (err error) {
+		if status, err = c.Status(ctx); err != nil {
+			return err
+		}
+		o.desk.showed()
+		if hasInputSupport(status) {
 			o.desk.recognised()
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -62,7 +68,7 @@ func hasInputSupport(s *card.Status) bool {
 func (o *operator) attributes(ctx context.Context, s secret, fields []string) (*attributesResult, error) {
 	defer s.pin.Clear()
 	var a *card.Attributes
-	_, err := o.lend(ctx, card.InputSupport, pcsc.Exclusive, func(ctx context.Context, c *card.Card) (err error) {
+	_, err := o.lend(ctx, card.InputSupport, &s, func(ctx context.Context, c *card.Card) (err error) {
 		o.desk.recognised()
 		a, err = c.Attributes(ctx, s.pin, s.kind, s.acceptLastTry)
 		return err
@@ -75,12 +81,8 @@ func (o *operator) attributes(ctx context.Context, s secret, fields []string) (*
 
 func (o *operator) certificate(ctx context.Context, key card.Key, s secret) (*certificateResult, error) {
 	defer s.pin.Clear()
-	mode := pcsc.Shared
-	if s.pin != nil {
-		mode = pcsc.Exclusive
-	}
 	var file *card.CertificateFile
-	_, err := o.lend(ctx, card.JPKI, mode, func(ctx context.Context, c *card.Card) (err error) {
+	_, err := o.lend(ctx, card.JPKI, &s, func(ctx context.Context, c *card.Card) (err error) {
 		file, err = c.Certificate(ctx, key, s.pin, s.acceptLastTry)
 		return err
 	})
@@ -118,7 +120,7 @@ func (o *operator) sign(ctx context.Context, profile string, docs []sign.Documen
 		return nil, err
 	}
 	result := &signResult{Warnings: []warning{{revocationNotChecked}}}
-	_, err := o.lend(ctx, card.JPKI, pcsc.Exclusive, func(ctx context.Context, c *card.Card) error {
+	_, err := o.lend(ctx, card.JPKI, &s, func(ctx context.Context, c *card.Card) error {
 		signer, err := o.unlock(ctx, c, card.SignatureKey, s, &result.Certificate)
 		if err != nil {
 			return err
@@ -182,7 +184,7 @@ func (o *operator) authenticate(ctx context.Context, origin, nonce string, s sec
 		return nil, err
 	}
 	var token string
-	_, err := o.lend(ctx, card.JPKI, pcsc.Exclusive, func(ctx context.Context, c *card.Card) error {
+	_, err := o.lend(ctx, card.JPKI, &s, func(ctx context.Context, c *card.Card) error {
 		var described certificateResult
 		signer, err := o.unlock(ctx, c, card.AuthenticationKey, s, &described)
 		if err != nil {
@@ -205,7 +207,7 @@ func (o *operator) changePIN(ctx context.Context, current secret, fresh *pin.PIN
 	if pin.Weak(fresh) && !acceptWeak {
 		return nil, withParams(messaging.CodePINWeak, "pin", string(current.kind))
 	}
-	_, err := o.lend(ctx, applicationOf(current.kind), pcsc.Exclusive, func(ctx context.Context, c *card.Card) error {
+	_, err := o.lend(ctx, applicationOf(current.kind), &current, func(ctx context.Context, c *card.Card) error {
 		return c.ChangePIN(ctx, current.kind, current.pin, fresh, current.acceptLastTry)
 	})
 	if err != nil {

@@ -29,7 +29,9 @@ import (
 //	<! ERROR                     or this happens: removed, hung, unavailable, panic
 //	<hold NAME ANSWER            makes the file NAME.reached, waits for NAME, answers
 //	<sign KEY                    answers with a signature by a TEST key
-//	unpower                      the program must cut the power now
+//	unpower [NAME]               the program must cut the power now; with NAME it
+//	                               takes until that file is there, NAME.reached says when
+//	reader NAME STATE              from then on the readers are as these lines say
 //	wait [NAME]                  the program waits; when the file NAME is there,
 //	reader NAME STATE              the readers are as these lines say
 //
@@ -217,11 +219,16 @@ func (s *cardScript) Wait(ctx context.Context, _ []pcsc.Reader) error {
 			return err
 		}
 	}
+	s.changeReaders()
+	return nil
+}
+
+// changeReaders does the "reader" lines that come next.
+func (s *cardScript) changeReaders() {
 	for s.at < len(s.steps) && s.steps[s.at].word == "reader" {
 		s.setReader(s.steps[s.at].fields)
 		s.at++
 	}
-	return nil
 }
 
 func awaitFile(ctx context.Context, path string) error {
@@ -313,6 +320,20 @@ func (c *scriptConn) Close() error {
 		return nil
 	}
 	c.closed = true
-	_, err := c.script.next("cuts the power", "unpower")
+	s := c.script
+	if at := s.at; at < len(s.steps) && s.steps[at].word == "unpower" && len(s.steps[at].fields) > 0 {
+		name := filepath.Join(s.dir, s.steps[at].fields[0])
+		if err := os.WriteFile(name+".reached", nil, 0o600); err != nil {
+			return s.fail("holding: %v", err)
+		}
+		s.mu.Unlock()
+		err := awaitFile(context.Background(), name)
+		s.mu.Lock()
+		if err != nil {
+			return err
+		}
+	}
+	_, err := s.next("cuts the power", "unpower")
+	s.changeReaders()
 	return err
 }

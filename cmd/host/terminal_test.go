@@ -16,6 +16,8 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/hitofude/hitofude/internal/messaging"
 )
 
 // pty is a terminal with a person who waits for a question before typing.
@@ -159,6 +161,35 @@ func TestTerminalIsLeftAsItWas(t *testing.T) {
 				t.Error("the terminal still hides what is typed")
 			}
 		})
+	}
+}
+
+// The card may be exchanged while the person thinks: their yes was for the
+// other one.
+func TestAYesIsForTheCardThatWasShown(t *testing.T) {
+	card := recordedCard(t, "status_last_try") + `reader R1 empty
+reader R1 card
+connect R1 exclusive
+> 00A4040C0AD3921000310001010408
+< 9000
+> 00200091
+< 63C1
+> 00A4040C07A0000001510000
+< 9000
+unpower
+`
+	cmd, p, tty := startOnTerminal(t, card, "fill")
+	until(t, "a second word is asked for", func() bool { return strings.Contains(p.text(), "番号に自信があるときだけ") })
+	if _, err := p.master.WriteString("はい\n"); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the PIN is asked for", func() bool { return strings.Contains(p.text(), "暗証番号: ") && !echoes(t, tty) })
+	if _, err := p.master.WriteString("1234\r"); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != messaging.CodePINLastTry.Number() {
+		t.Errorf("status %d\n%s", status, p.text())
 	}
 }
 

@@ -93,7 +93,7 @@ type PingParams struct {
 type ReadersParams struct{ noSecrets }
 
 // CardParams is what every request about a card may say. An empty Reader is
-// the reader of the last request, else any.
+// the reader of the last visit while it holds a card, else any.
 type CardParams struct {
 	Reader string `json:"reader" validate:"max=128"`
 }
