@@ -21,7 +21,10 @@ const efToken = 0x06
 
 // Identify tells what kind of card this is: SELECT of the JPKI application and
 // the label of its token, never the ATR (some readers put a random number
-// there). It sends no PIN and reads nothing about the holder.
+// there). A card that does not give the label is a My Number card when it has
+// the input support application, which no other kind has; otherwise nobody
+// knows, and the error is the *StatusWordError of the label. It sends no PIN
+// and reads nothing about the holder.
 func (c *Card) Identify(ctx context.Context) (Type, error) {
 	defer c.finish(ctx)
 	switch err := c.Open(ctx, JPKI); {
@@ -31,10 +34,25 @@ func (c *Card) Identify(ctx context.Context) (Type, error) {
 		return "", err
 	}
 	label, err := c.readHead(ctx, "reading token label", efToken, 32)
-	if tolerable(err) != nil {
+	var declined *StatusWordError
+	switch {
+	case errors.As(err, &declined):
+		return c.identifyByApplication(ctx, err)
+	case err != nil:
 		return "", err
 	}
 	return typeOf(label), nil
+}
+
+// identifyByApplication is for a card whose label could not be read, and why.
+func (c *Card) identifyByApplication(ctx context.Context, why error) (Type, error) {
+	switch err := c.Open(ctx, InputSupport); {
+	case errors.Is(err, ErrUnsupported):
+		return "", why
+	case err != nil:
+		return "", err
+	}
+	return MyNumber, nil
 }
 
 func typeOf(label []byte) Type {

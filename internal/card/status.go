@@ -12,7 +12,7 @@ import (
 type Status struct {
 	Pins              []PinStatus // in the order of pin.Kinds
 	HasSignature      bool        // also true when the card does not tell
-	HasAuthentication bool
+	HasAuthentication bool        // likewise
 	// AuthenticationValidity is the validity of the authentication
 	// certificate; zero times when it could not be read. The signature
 	// certificate's is behind its PIN.
@@ -131,6 +131,10 @@ func (c *Card) certificateStatus(ctx context.Context, s *Status) error {
 		return nil
 	}
 	head, err := c.readHead(ctx, "reading authentication certificate", keyFiles[AuthenticationKey].certificate, 0)
+	var declined *StatusWordError
+	if errors.As(err, &declined) && declined.SW == swNotFound {
+		s.HasAuthentication = false // whatever the list says, or without one
+	}
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,50 @@ func TestIdentifyGoesByTheToken(t *testing.T) {
 	}
 }
 
+// declineRead answers READ BINARY of file ef in the card's place.
+func declineRead(ef byte, sw string) func(int, []byte) ([]byte, error, bool) {
+	return func(_ int, apdu []byte) ([]byte, error, bool) {
+		return unhex(sw), nil, apdu[1] == 0xB0 && apdu[2] == 0x80|ef
+	}
+}
+
+func TestIdentifyWithoutALabelGoesByTheApplications(t *testing.T) {
+	for _, sw := range []string{"6A82", "6982", "6F00"} {
+		card := insert(t, "holder")
+		card.instead = declineRead(efToken, sw)
+		if got, err := New(card, nil).Identify(t.Context()); err != nil || got != MyNumber {
+			t.Errorf("%s: %q, %v", sw, got, err)
+		}
+		for _, profile := range []string{"phone", "juki"} {
+			card := insert(t, profile)
+			card.instead = declineRead(efToken, sw)
+			got, err := New(card, nil).Identify(t.Context())
+			var declined *StatusWordError
+			if got != "" || !errors.As(err, &declined) {
+				t.Errorf("%s, %s: %q, %v; nobody can know that", profile, sw, got, err)
+			}
+		}
+	}
+}
+
+func TestStatusBelievesTheCertificateFileOverTheList(t *testing.T) {
+	for _, list := range []string{"6A82", "010100 9000"} {
+		for sw, has := range map[string]bool{"6A82": false, "6982": true, "6F00": true} {
+			card := insert(t, "holder")
+			card.instead = func(n int, apdu []byte) ([]byte, error, bool) {
+				if answer, err, ok := declineRead(efPresence, list)(n, apdu); ok {
+					return answer, err, ok
+				}
+				return declineRead(keyFiles[AuthenticationKey].certificate, sw)(n, apdu)
+			}
+			s, err := New(card, nil).Status(t.Context())
+			if err != nil || s.HasAuthentication != has || !s.HasSignature || s.AuthenticationValidity != (Validity{}) {
+				t.Errorf("list %s, certificate %s: %+v, %v", list, sw, s, err)
+			}
+		}
+	}
+}
+
 func TestStatusTellsEverything(t *testing.T) {
 	card := insert(t, "holder")
 	s, err := New(card, nil).Status(t.Context())
