@@ -69,6 +69,10 @@ func (r *reader) readExtended(ctx context.Context) error {
 		c.memory.extended = extendedBroken
 	}
 	data, sw, err := c.exchange(ctx, r.step, []byte{0x00, 0xB0, 0x80 | r.ef, 0x00, 0x00, 0x00, 0x00})
+	parts := err == nil && sw>>8 == 0x61
+	if parts {
+		data, sw, err = c.rest(ctx, r.step, data, sw)
+	}
 	switch {
 	case errors.Is(err, ErrNotSent):
 		c.memory.extended = before
@@ -79,7 +83,7 @@ func (r *reader) readExtended(ctx context.Context) error {
 		c.memory.extended = extendedWorks
 		r.data = data
 		return nil
-	case sw == swWrongLength || sw>>8 == 0x6C || refusesForm(sw) && sw != swNotFound:
+	case parts || sw == swWrongLength || sw>>8 == 0x6C || refusesForm(sw) && sw != swNotFound:
 		c.memory.extended = extendedRefused
 		return nil
 	}
@@ -140,9 +144,14 @@ func (c *Card) readBinary(ctx context.Context, step string, apdu []byte) ([]byte
 		data, sw, err = c.exchange(ctx, step, apdu)
 	}
 	if err == nil && sw>>8 == 0x61 {
-		var more []byte
-		more, sw, err = c.exchange(ctx, step, []byte{0x00, 0xC0, 0x00, 0x00, byte(sw)})
-		data = append(data, more...)
+		return c.rest(ctx, step, data, sw)
 	}
 	return data, sw, err
+}
+
+// rest follows 61xx, the answer's remaining length, by one GET RESPONSE (ISO
+// 7816-4 section 7.6.1). It repeats nothing: the command has been carried out.
+func (c *Card) rest(ctx context.Context, step string, data []byte, sw uint16) ([]byte, uint16, error) {
+	more, sw, err := c.exchange(ctx, step, []byte{0x00, 0xC0, 0x00, 0x00, byte(sw)})
+	return append(data, more...), sw, err
 }

@@ -65,7 +65,8 @@ func (s *Signer) Certificate() []byte { return s.der }
 func (s *Signer) CA() []byte { return s.ca }
 
 // Sign makes an RSASSA-PKCS1-v1_5 signature over a SHA-256 digest: COMPUTE
-// DIGITAL SIGNATURE with the DigestInfo, one APDU. It returns 256 bytes.
+// DIGITAL SIGNATURE with the DigestInfo, one APDU (and GET RESPONSE on a card
+// that gives the answer in parts). It returns 256 bytes.
 // One VERIFY is good for many signatures.
 func (s *Signer) Sign(ctx context.Context, digest []byte) ([]byte, error) {
 	step := "signing with " + s.key.String() + " key"
@@ -86,6 +87,9 @@ func (s *Signer) Sign(ctx context.Context, digest []byte) ([]byte, error) {
 	}
 	info := append(append(make([]byte, 0, 51), digestInfoSHA256...), digest...)
 	data, sw, err := c.exchange(ctx, step, withLe(command(0x80, 0x2A, 0x00, p2, info), 0))
+	if err == nil && sw>>8 == 0x61 {
+		data, sw, err = c.rest(ctx, step, data, sw)
+	}
 	switch {
 	case err != nil || sw != swOK:
 		return nil, orStatus(step, sw, err)
