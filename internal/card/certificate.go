@@ -79,19 +79,6 @@ func checkKeyPIN(key Key, p *pin.PIN) error {
 	return nil
 }
 
-// Prepare reads, without a PIN, what a signature with key would read before
-// its VERIFY on a card not seen before: the certificate list and the CA
-// certificate. A host calls it while the person types, so that the signature
-// itself costs 6 APDUs and still knows its chain. At most 4 APDUs with the
-// closing one, none when all is known. Errors as Certificate.
-func (c *Card) Prepare(ctx context.Context, key Key) error {
-	if c.memory.presence.known && (c.memory.ca[key] != nil || c.memory.presence.lacks(key)) {
-		return nil
-	}
-	defer c.finish(ctx)
-	return c.openKey(ctx, key, true)
-}
-
 // openKey selects the JPKI application and makes sure that there is a
 // certificate. On a card not seen before it also reads the CA certificate,
 // before any VERIFY: the card is then unlocked for a shorter time, and whether

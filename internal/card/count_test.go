@@ -2,7 +2,6 @@ package card
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -100,37 +99,6 @@ func TestSigningIsWarmAfterStatus(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantAPDUs(t, "sign after status", card, 6)
-}
-
-func TestPreparingMakesASignatureWarmWithItsChain(t *testing.T) {
-	for _, key := range []Key{SignatureKey, AuthenticationKey} {
-		card := insert(t, "holder")
-		memory := new(Memory)
-		if err := New(card, memory).Prepare(t.Context(), key); err != nil {
-			t.Fatal(err)
-		}
-		wantAPDUs(t, "prepare", card, 4)
-		c := New(card, memory)
-		s, err := c.Signer(t.Context(), key, right(key.PIN()), false)
-		if err != nil || s.CA() == nil {
-			t.Fatal(err)
-		}
-		if _, err := s.Sign(t.Context(), make([]byte, 32)); err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Close(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		wantAPDUs(t, "sign when prepared", card, 6)
-		if err := New(card, memory).Prepare(t.Context(), key); err != nil {
-			t.Fatal(err)
-		}
-		wantAPDUs(t, "prepare again", card, 0)
-	}
-	card := insert(t, "no-signature")
-	if err := New(card, nil).Prepare(t.Context(), SignatureKey); !errors.Is(err, ErrCertificateMissing) {
-		t.Errorf("no signature certificate: %v", err)
-	}
 }
 
 func TestSecondStatusFetchesTheCAInTheSameCount(t *testing.T) {
