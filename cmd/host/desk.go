@@ -36,7 +36,7 @@ type desk struct {
 	insertion string      // the stay of a card that memory is about
 	told      string      // the stay of the card whose tries a person was told last
 	reader    string      // where the card of the last visit lay
-	inFlight  atomic.Bool // an APDU is on its way
+	lent      atomic.Bool // a card is with its work, or on its way back
 
 	types knownTypes
 }
@@ -68,6 +68,9 @@ func (d *desk) lend(ctx context.Context, v visit, work func(context.Context, *ca
 	if err != nil {
 		return "", err
 	}
+	d.lent.Store(true)
+	defer d.lent.Store(false)
+	defer refuseStop()()
 	defer d.takeBack(c, conn)
 	d.reader = reader
 	d.withdraw(v.secret)
@@ -120,7 +123,7 @@ func (d *desk) find(ctx context.Context, v visit) (pcsc.Conn, *card.Card, string
 	var found *card.Card
 	accept := func(ctx context.Context, conn pcsc.Conn) (bool, error) {
 		d.settle(conn)
-		c := card.New(&line{conn: conn, desk: d, visit: v}, &d.memory)
+		c := card.New(&line{conn: conn, visit: v}, &d.memory)
 		err := c.Open(ctx, v.app)
 		if err == nil {
 			found = c
@@ -180,14 +183,20 @@ func (d *desk) settle(conn pcsc.Conn) {
 }
 
 // takeBack leaves the card locked: first by selecting another application,
-// then by cutting its power. Both are tried whatever came before.
+// then by cutting its power. Both are tried whatever came before, and nothing
+// else happens until then.
 func (d *desk) takeBack(c *card.Card, conn pcsc.Conn) {
+	var locking error
 	defer func() {
-		if err := conn.Close(); err != nil {
-			d.log.Warn("cutting power of the card", "code", codeOf(err).Code)
-		}
+		cutting := conn.Close()
+		d.warn("locking the card", locking)
+		d.warn("cutting power of the card", cutting)
 	}()
-	if err := c.Close(context.Background()); err != nil {
-		d.log.Warn("locking the card", "code", codeOf(err).Code)
+	locking = c.Close(context.Background())
+}
+
+func (d *desk) warn(step string, err error) {
+	if err != nil {
+		d.log.Warn(step, "code", codeOf(err).Code)
 	}
 }

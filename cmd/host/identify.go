@@ -80,7 +80,7 @@ func (d *desk) look(ctx context.Context, r pcsc.Reader) (card.Type, bool) {
 	if err != nil {
 		return "", false
 	}
-	c := card.New(&line{conn: conn, desk: d, visit: visit{}}, nil)
+	c := card.New(&line{conn: conn, visit: visit{}}, nil)
 	defer d.takeBack(c, conn)
 	kind, err := c.Identify(ctx)
 	if err != nil {

@@ -10,12 +10,10 @@ import (
 )
 
 // line is the card's Transmitter during one visit. It looks at the instruction
-// byte of each command, for three things that nobody else can know: which
-// stage to show, when a request cannot be taken back any more, and whether the
-// process must give an APDU time to end.
+// byte of each command, for two things that nobody else can know: which stage
+// to show, and when a request cannot be taken back any more.
 type line struct {
 	conn  pcsc.Conn
-	desk  *desk
 	visit visit
 	stage string
 }
@@ -38,8 +36,6 @@ func (l *line) Transmit(ctx context.Context, apdu []byte) ([]byte, error) {
 	if err := l.announce(apdu); err != nil {
 		return nil, fmt.Errorf("%w: %w", card.ErrNotSent, err)
 	}
-	l.desk.inFlight.Store(true)
-	defer l.desk.inFlight.Store(false)
 	return l.conn.Transmit(ctx, apdu)
 }
 

@@ -28,7 +28,7 @@ func run(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.W
 	// Without this a browser that went away would end the process by SIGPIPE
 	// at the next answer, with the card unlocked.
 	ignoreSIGPIPE()
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
 	defer stop()
 	if caller == person {
 		return runCommand(ctx, env, stdin, stdout, stderr, args[1:], p)

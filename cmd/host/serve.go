@@ -14,13 +14,14 @@ import (
 	"github.com/hitofude/hitofude/manifests"
 )
 
-// Times of the end: the card gets graceIdle to be locked, and graceInFlight
-// when an APDU is on its way, which nobody can call back. The rest is for the
-// last answers.
+// Times of the end: work without a card gets graceIdle. A card that is lent may
+// be unlocked, and gets graceLent: an APDU may be on its way, which nobody can
+// call back, and the closing ones come after it. The rest is for the last
+// answers.
 const (
-	graceIdle     = 900 * time.Millisecond
-	graceInFlight = 1400 * time.Millisecond
-	graceFlush    = 50 * time.Millisecond
+	graceIdle  = 900 * time.Millisecond
+	graceLent  = 1400 * time.Millisecond
+	graceFlush = 50 * time.Millisecond
 )
 
 var (
@@ -67,7 +68,7 @@ type server struct {
 }
 
 // serve speaks to a browser, after hello, until stdin ends, the browser stops reading, or a
-// signal comes. It returns when the card is locked, or after graceInFlight.
+// signal comes. It returns when the card is locked, or after graceLent.
 func serve(ctx context.Context, stdin io.Reader, messages *messaging.Writer, stderr io.Writer, p parts) int {
 	s := newServer(ctx, stderr, p, newOutbox(messages))
 	go s.guard(func() { s.end(s.read(stdin)) })
@@ -127,18 +128,18 @@ func (s *server) lock() {
 		close(locked)
 	}()
 	start := time.Now()
-	idle, inFlight := time.After(graceIdle), time.After(graceInFlight)
+	idle, lent := time.After(graceIdle), time.After(graceLent)
 	for {
 		select {
 		case <-locked:
 			return
 		case <-idle:
-			if !s.desk.inFlight.Load() {
-				s.log.Error("card could not be locked", "ms", time.Since(start).Milliseconds())
+			if !s.desk.lent.Load() {
+				s.log.Error("work did not end", "ms", time.Since(start).Milliseconds())
 				return
 			}
-		case <-inFlight:
-			s.log.Error("card did not answer at the end", "ms", time.Since(start).Milliseconds())
+		case <-lent:
+			s.log.Error("card could not be locked at the end", "ms", time.Since(start).Milliseconds())
 			return
 		}
 	}

@@ -36,7 +36,7 @@ import (
 //	silence MS             no frame may come
 //	pause MS               give what has no answer time to be seen
 //	close                  end of stdin; closeout: nobody reads stdout any more
-//	signal NAME            TERM, INT, HUP
+//	signal NAME            TERM, INT, HUP, QUIT, ABRT, TSTP, KILL
 //	card N JSON            a request to card N of the lab (live conversations)
 //	touch FILE, await FILE
 //	exit STATUS [MS]       the program must end, so soon
@@ -185,7 +185,8 @@ func (t *talk) command(word string, fields []string) error {
 	case "closeout":
 		return t.stdout.Close()
 	case "signal":
-		signals := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}
+		signals := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP,
+			"QUIT": syscall.SIGQUIT, "ABRT": syscall.SIGABRT, "TSTP": syscall.SIGTSTP, "KILL": syscall.SIGKILL}
 		return t.cmd.Process.Signal(signals[fields[0]])
 	case "card":
 		n, err := strconv.Atoi(fields[0])
@@ -208,6 +209,7 @@ func (t *talk) command(word string, fields []string) error {
 func (t *talk) start() (err error) {
 	t.cmd = exec.Command(t.program, t.args...)
 	t.cmd.Env, t.cmd.Dir = t.env, t.dir
+	t.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // SIGTSTP stops nobody in an orphaned group
 	t.pins = make(map[string]bool)
 	if t.stdin, err = t.cmd.StdinPipe(); err != nil {
 		return err

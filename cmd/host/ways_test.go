@@ -46,6 +46,8 @@ func waysOut() []wayOut {
 		{name: "SIGTERM", leave: signal("TERM")},
 		{name: "SIGINT", leave: signal("INT")},
 		{name: "SIGHUP", leave: signal("HUP")},
+		{name: "SIGQUIT", leave: signal("QUIT")},
+		{name: "SIGABRT", leave: signal("ABRT")},
 		{name: "nobody reads", leave: func(t *testing.T, h *talk) {
 			h.must(t, "closeout", `> p ping {"version":"0.1.0","protocol":1}`)
 		}},
