@@ -185,6 +185,12 @@ export class HostClient {
       this.#settle(id, (p) => p.reject(failure));
       return;
     }
+    if (this.#hello === null) {
+      // A host that refuses to serve at all says why instead of hello.
+      this.#port.disconnect();
+      this.#end(failure, false);
+      return;
+    }
     // The host could not read whose request it was: none of those in flight can be trusted to end.
     for (const key of [...this.#pending.keys()]) this.#settle(key, (p) => p.reject(failure));
   }

@@ -40,6 +40,13 @@ test("a host of an older or newer protocol is named as the half to update", asyn
   }
 });
 
+test("a host that refuses instead of saying hello is believed", async () => {
+  const port = new FakePort();
+  const failure = await failureOf(open(port, { hello: { type: "error", error: { code: "CALLER_REFUSED" } } }));
+  assert.equal(failure.code, "CALLER_REFUSED");
+  assert.equal(port.sent.length, 0);
+});
+
 test("answers find their request by id, in any order", async () => {
   const port = new FakePort();
   const client = await open(port);
