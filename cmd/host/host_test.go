@@ -165,6 +165,54 @@ func TestBlobsTogetherHaveALimit(t *testing.T) {
 	}
 }
 
+// Whoever logs reads stdin or holds a card.
+func TestFullStderrHoldsUpNobody(t *testing.T) {
+	h := softwareTalk(t, "holder")
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close() // nobody reads it
+	defer write.Close()
+	h.errTo = write
+	h.must(t, "< hello")
+	for range 1500 { // over 64 KiB of log
+		h.must(t, `>raw {}`, `< - error REQUEST_INVALID {"reason":"*"}`)
+	}
+	h.must(t, `> a card.attributes {"pin":"1234","fields":["sex"]}`)
+	if code := h.code(t, "a"); code != "" {
+		t.Errorf("answered %s", code)
+	}
+	h.must(t, "close", "exit 0 1000")
+}
+
+func TestLogKeepsItsOrderAndSaysWhatItDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, w := io.Pipe()
+		q := newLogQueue(w)
+		log := slog.New(slog.NewTextHandler(q, nil))
+		for i := range logLines + 11 { // one is being written, ten find no place
+			log.Info("line", "n", i)
+			synctest.Wait()
+		}
+		begun := time.Now()
+		q.flush(time.Second)
+		if waited := time.Since(begun); waited != time.Second {
+			t.Errorf("flush waited %v", waited)
+		}
+		var all bytes.Buffer
+		go func() { _, _ = io.Copy(&all, r) }()
+		q.flush(time.Second)
+		_ = w.Close()
+		synctest.Wait()
+		lines := strings.Split(strings.TrimSpace(all.String()), "\n")
+		if len(lines) != logLines+2 || !strings.HasSuffix(lines[1], "msg=\"lines dropped\" lines=10") || !strings.HasSuffix(lines[len(lines)-1], fmt.Sprintf("n=%d", logLines)) {
+			t.Errorf("%d lines, %q, %q", len(lines), lines[1], lines[len(lines)-1])
+		}
+		close(q.lines)
+	})
+}
+
 func TestLogTurnsBelowItsLimit(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "folder", "host.log")
 	file, err := openLog(path)

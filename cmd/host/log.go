@@ -1,32 +1,94 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // maxLog bounds one log file; there are two, host.log and host.log.1.
 const maxLog = 1 << 20
 
-// newLogger writes to stderr, or to the file that the configuration names. At
-// every level a line holds types, sizes, codes and status words only: no
-// parameters, no answers, no names of documents.
-func newLogger(c logConfig, stderr io.Writer) *slog.Logger {
-	options := &slog.HandlerOptions{Level: c.Level}
-	if c.File == "" {
-		return slog.New(slog.NewTextHandler(stderr, options))
+// newLogger writes to stderr, or to the file that the configuration names, by
+// way of the queue. At every level a line holds types, sizes, codes and status
+// words only: no parameters, no answers, no names of documents.
+func newLogger(c logConfig, stderr io.Writer) (*slog.Logger, *logQueue) {
+	target := stderr
+	var err error
+	if c.File != "" {
+		var file *logFile
+		if file, err = openLog(c.File); err == nil {
+			target = file
+		}
 	}
-	file, err := openLog(c.File)
+	queue := newLogQueue(target)
+	log := slog.New(slog.NewTextHandler(queue, &slog.HandlerOptions{Level: c.Level}))
 	if err != nil {
-		logger := slog.New(slog.NewTextHandler(stderr, options))
-		logger.Warn("log file cannot be opened", "error", err)
-		return logger
+		log.Warn("log file cannot be opened", "error", err)
 	}
-	return slog.New(slog.NewTextHandler(file, options))
+	return log, queue
+}
+
+// logQueue writes lines from one goroutine. Those who log read stdin or hold a
+// card, and must not stand in a Write to a stderr that nobody empties; a line
+// that finds the queue full is dropped.
+type logQueue struct {
+	lines   chan []byte // nil: a flush
+	flushed chan struct{}
+	dropped atomic.Int64
+}
+
+// logLines is far above what one operation logs.
+const logLines = 256
+
+func newLogQueue(w io.Writer) *logQueue {
+	q := &logQueue{lines: make(chan []byte, logLines), flushed: make(chan struct{}, 1)}
+	go q.run(w)
+	return q
+}
+
+func (q *logQueue) run(w io.Writer) {
+	for line := range q.lines {
+		if line == nil {
+			q.flushed <- struct{}{}
+			continue
+		}
+		_, _ = w.Write(line)
+		if n := q.dropped.Swap(0); n > 0 {
+			_, _ = fmt.Fprintf(w, "level=WARN msg=\"lines dropped\" lines=%d\n", n)
+		}
+	}
+}
+
+// Write never waits.
+func (q *logQueue) Write(line []byte) (int, error) {
+	select {
+	case q.lines <- bytes.Clone(line):
+	default:
+		q.dropped.Add(1)
+	}
+	return len(line), nil
+}
+
+// flush waits until what was logged is written, but not longer than limit. It
+// is the end of the queue's use.
+func (q *logQueue) flush(limit time.Duration) {
+	late := time.After(limit)
+	select {
+	case q.lines <- nil:
+	case <-late:
+		return
+	}
+	select {
+	case <-q.flushed:
+	case <-late:
+	}
 }
 
 // logFile keeps a log below maxLog by moving it aside.

@@ -48,6 +48,7 @@ func capabilities() []string {
 type server struct {
 	parts   parts
 	log     *slog.Logger
+	logged  *logQueue
 	config  func() config
 	out     *outbox
 	desk    *desk
@@ -77,12 +78,12 @@ func serve(ctx context.Context, stdin io.Reader, messages *messaging.Writer, std
 
 func newServer(ctx context.Context, stderr io.Writer, p parts, out *outbox) *server {
 	c, configErr := readConfig()
-	log := newLogger(c.Log, stderr)
+	log, logged := newLogger(c.Log, stderr)
 	if configErr != nil {
 		log.Warn("configuration is not used", "error", configErr)
 	}
 	s := &server{
-		parts: p, log: log, config: func() config { return c }, out: out, version: manifests.Known().Version,
+		parts: p, log: log, logged: logged, config: func() config { return c }, out: out, version: manifests.Known().Version,
 		desk: newDesk(p.Readers, p.CardTimeout, log), blobs: newBlobs(p.Now), inFlight: make(map[string]bool),
 	}
 	// Not derived from ctx: a signal must reach the card's owner as a cause
@@ -114,6 +115,7 @@ func (s *server) wait(ctx context.Context) int {
 	}
 	s.lock()
 	s.out.flush(graceFlush)
+	s.logged.flush(graceFlush)
 	return s.exitStatus(context.Cause(s.context))
 }
 

@@ -89,6 +89,7 @@ type talk struct {
 	args, env         []string
 	origin, topOrigin string
 
+	errTo   *os.File // in place of the file stderr
 	control func(card int, request string) error
 
 	cmd    *exec.Cmd
@@ -220,7 +221,9 @@ func (t *talk) start() (err error) {
 		return err
 	}
 	defer stderr.Close()
-	t.cmd.Stderr = stderr
+	if t.cmd.Stderr = stderr; t.errTo != nil {
+		t.cmd.Stderr = t.errTo
+	}
 	read, write, err := os.Pipe()
 	if err != nil {
 		return err
