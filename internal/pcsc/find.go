@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -185,8 +186,12 @@ func (s *search) decline(r Reader, why error) {
 
 // giveUp returns why waiting makes no sense, or nil. An empty reader may still
 // get the right card, and a card that left while it was tried may come back.
-// A card in use elsewhere is the better explanation than a wrong card.
+// A card in use elsewhere is the better explanation than a wrong card. What was
+// declined in a reader that is gone explains nothing any more.
 func (s *search) giveUp(all []Reader) error {
+	maps.DeleteFunc(s.declined, func(name string, _ refusal) bool {
+		return !slices.ContainsFunc(all, func(r Reader) bool { return r.Name == name })
+	})
 	var why error
 	waits := s.flickered
 	for _, r := range s.mine(all) {

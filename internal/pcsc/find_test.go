@@ -158,6 +158,43 @@ func TestFindGivesAWrongCardThreeSecondsWhenAReaderIsEmpty(t *testing.T) {
 	})
 }
 
+// counted is a stage that ends the search when it asks too often.
+type counted struct {
+	*stage
+	lists int
+}
+
+func (c *counted) Readers(ctx context.Context) ([]Reader, error) {
+	if c.lists++; c.lists > 10 {
+		return nil, errors.New("asked for the readers again and again")
+	}
+	return c.stage.Readers(ctx)
+}
+
+func TestFindForgetsAWrongCardThatWentWithItsReader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		s := &counted{stage: &stage{scenes: [][]Reader{readers(Held, Empty), readers(Held, Empty)[1:]}}}
+		_, _, err := Find(ctx, s, "", Shared, nil, accepting("B"))
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Error(err)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		// Back again it is tried again, whatever its count says.
+		s := &stage{scenes: [][]Reader{readers(Held, Empty), readers(Held, Empty)[1:], readers(Held, Empty)}}
+		tries := 0
+		_, name, err := Find(t.Context(), s, "", Shared, nil, func(context.Context, Conn) (bool, error) {
+			tries++
+			return tries == 2, nil
+		})
+		if err != nil || name != "A" {
+			t.Errorf("%s %v", name, err)
+		}
+	})
+}
+
 func TestFindEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
