@@ -17,7 +17,8 @@ type conn struct {
 	card    *scard.Card
 	reader  string
 	limits  limits
-	events  uint32    // the reader's count when the card was connected
+	events  uint32 // the reader's count when the card was connected
+	life    lifeNumber
 	used    time.Time // when the card last answered
 	dead    error     // why nothing is sent any more
 	closing sync.Once
@@ -119,8 +120,9 @@ func (c *conn) sameCard() error {
 }
 
 // Insertion names this stay of this card in this reader: what was remembered
-// about a card holds as long as the name is the same.
-func (c *conn) Insertion() string { return fmt.Sprintf("%s#%d", c.reader, c.events) }
+// about a card holds as long as the name is the same. The number in it is the
+// Events of the Reader.
+func (c *conn) Insertion() string { return fmt.Sprintf("%s#%d", c.reader, c.life.count(c.events)) }
 
 // Close implements Conn. It returns nil when the card has left: a card without
 // power is locked.

@@ -76,6 +76,7 @@ func (s *Service) open(reader string, mode Mode) (*conn, error) {
 		c.release(scard.LeaveCard)
 		return nil, err
 	}
+	c.life = s.life.now()
 	return c, nil
 }
 

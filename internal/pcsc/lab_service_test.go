@@ -5,6 +5,7 @@ package pcsc
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -50,6 +51,38 @@ func testKilledDuringWait(t *testing.T, l *lab.Lab) {
 		}
 		l.Daemon("start")
 		settle(t, l)
+	}
+}
+
+// testRestartChangesNames: a service that was restarted counts from the start,
+// and what is in the reader may have been exchanged while it was gone.
+func testRestartChangesNames(t *testing.T, l *lab.Lab) {
+	s := NewService()
+	restart := func() {
+		l.Daemon("kill")
+		l.Daemon("start")
+		settle(t, l)
+	}
+	names := make(map[string]bool)
+	restart() // so that every life counts the same
+	for range 3 {
+		c := connected(t, s, l.Readers[0], Exclusive)
+		name := c.Insertion()
+		_ = c.Close()
+		readers, err := s.Readers(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if listed := fmt.Sprintf("%s#%d", readers[0].Name, readers[0].Events); names[name] || listed != name {
+			t.Errorf("%s is listed as %s; names before: %v", name, listed, names)
+		}
+		names[name] = true
+		restart()
+		ctx, stop := context.WithTimeout(t.Context(), time.Second)
+		if err := s.Wait(ctx, readers); err != nil {
+			t.Errorf("waiting sees no restart: %v", err)
+		}
+		stop()
 	}
 }
 

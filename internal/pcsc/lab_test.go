@@ -55,6 +55,7 @@ func TestThroughPcscd(t *testing.T) {
 		{"the search takes a card that was swapped just now", testFindAfterSwap},
 		{"the service killed during a command", testKilledDuringAPDU},
 		{"the service killed during a wait", testKilledDuringWait},
+		{"a restart of the service changes every name", testRestartChangesNames},
 		{"the service killed and restarted during a search", testRestartDuringFind},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,9 +3,10 @@
 // importer of github.com/ebfe/scard, never sees an application identifier and
 // reads nothing out of an APDU.
 //
-// No PC/SC context outlives one call or one connection: after the service was
-// restarted an old context answers "no service" for ever, and a context is
-// blocked as long as one of its calls is. Every call that may block does so on
+// No PC/SC context outlives one call or one connection, but for one that tells
+// whether the service is still the same: after the service was restarted an old
+// context answers "no service" for ever, and a context is blocked as long as
+// one of its calls is. Every call that may block does so on
 // a goroutine of its own with a limit, because PC/SC knows no timeouts.
 package pcsc
 
@@ -40,8 +41,9 @@ type Reader struct {
 	Name   string
 	State  string // one of the constants above
 	PinPad bool   // has keys of its own
-	// Events counts what came and went. The same state with another count is
-	// another card, or the same card put in again.
+	// Events counts what came and went, the service itself included. The same
+	// state with another count is another card, the same card put in again, or
+	// a service that was restarted and does not know which.
 	Events uint32
 }
 

@@ -18,6 +18,7 @@ type Service struct {
 	limits limits
 	mu     sync.Mutex
 	pads   map[string]bool // reader name → has a PIN pad
+	life   life
 }
 
 // limits are the times that tests shorten.
@@ -78,7 +79,7 @@ func (s *Service) Readers(ctx context.Context) ([]Reader, error) {
 		return nil, err
 	}
 	defer func() { _ = pc.Release() }()
-	now, err := list(pc)
+	now, err := s.list(pc)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ type listing struct {
 }
 
 // list asks for the readers and what is in them.
-func list(pc *scard.Context) (listing, error) {
+func (s *Service) list(pc *scard.Context) (listing, error) {
 	names, err := pc.ListReaders()
 	if errors.Is(err, scard.ErrNoReadersAvailable) {
 		return listing{}, nil
@@ -115,8 +116,9 @@ func list(pc *scard.Context) (listing, error) {
 	if err != nil && !errors.Is(err, scard.ErrTimeout) {
 		return listing{}, meaning("reading reader states", "", err)
 	}
+	life := s.life.now()
 	for _, state := range now.states {
-		now.readers = append(now.readers, Reader{Name: state.Reader, State: stateName(state.EventState), Events: events(state.EventState)})
+		now.readers = append(now.readers, Reader{Name: state.Reader, State: stateName(state.EventState), Events: life.count(events(state.EventState))})
 	}
 	return now, nil
 }
@@ -135,7 +137,8 @@ func stateName(flags scard.StateFlag) string {
 	return Held
 }
 
-// events is the high word of the state: how often a card came or went.
+// events is the high word of the state: how often a card came or went
+// since the service started.
 func events(flags scard.StateFlag) uint32 { return uint32(flags) >> 16 }
 
 // pnp is the name under which a change of the list of readers can be waited
@@ -154,7 +157,7 @@ func (s *Service) Wait(ctx context.Context, seen []Reader) error {
 	}
 	defer func() { _ = pc.Release() }()
 	for woken := false; ; woken = true {
-		now, err := list(pc)
+		now, err := s.list(pc)
 		if err != nil {
 			return err
 		}
