@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"slices"
+	"sync"
+	"sync"
 )
 
 // Kind names one of the card's PINs, in the words of the messages.
@@ -44,7 +46,8 @@ type spec struct {
 //go:embed pins.json
 var table []byte
 
-var specs = mustSpecs(table)
+// specs is read when first asked for: a window that opens needs no PIN yet.
+var specs = sync.OnceValue(func() []spec { return mustSpecs(table) })
 
 // mustSpecs panics on a broken table: the file is part of the program, and a
 // program that does not know the PINs' forms must not touch a card.
@@ -59,18 +62,18 @@ func mustSpecs(data []byte) []spec {
 }
 
 func (k Kind) spec() (spec, bool) {
-	i := slices.IndexFunc(specs, func(s spec) bool { return s.Kind == k })
+	i := slices.IndexFunc(specs(), func(s spec) bool { return s.Kind == k })
 	if i < 0 {
 		return spec{}, false
 	}
-	return specs[i], true
+	return specs()[i], true
 }
 
 // Kinds returns all kinds in the order of the table.
 func Kinds() []Kind {
-	kinds := make([]Kind, len(specs))
-	for i, s := range specs {
-		kinds[i] = s.Kind
+	var kinds []Kind
+	for _, s := range specs() {
+		kinds = append(kinds, s.Kind)
 	}
 	return kinds
 }
