@@ -172,3 +172,14 @@ test("the PIN is explained before any box for it is on the screen", () => {
     assert.ok(body.querySelector("[data-action=pin-help]"), name);
   }
 });
+
+test("a card without a signature certificate is not told of its signature PIN", () => {
+  const { status } = cardWith(0, "signature");
+  assert.ok(status);
+  const card = { ...signCard, status: { ...status, certificates: [{ key: "signature" as const, present: false }] } };
+  const { body } = buildSignScreen({ screen: "choose", docs, card }, ui("ja"), nothing);
+  const element = document.createElement("main");
+  element.append(...body.filter((part) => part !== null));
+  assert.ok(element.querySelector("[data-code=CERTIFICATE_MISSING]"));
+  assert.ok(element.querySelector<HTMLElement>("section.pin")?.hidden);
+});

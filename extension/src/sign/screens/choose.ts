@@ -15,6 +15,16 @@ export const choose: Build<"choose"> = (state, ui, act) => {
   const tries = h("p", { class: "strong", role: "status", "aria-live": "polite" });
   const proceed = button(ui.t("sign.next"), { action: "next", primary: true }, () => act.next());
   const hint = h("p", { class: "small" }, ui.t("sign.wait"));
+  const signedWith = h(
+    "section",
+    { class: "pin" },
+    h("h2", {}, ui.t("sign.with")),
+    h("p", { class: "strong" }, ui.t("sign.with.key")),
+    pinFacts(ui, SIGNATURE_PIN),
+    tries,
+    h("p", { class: "small" }, ui.t("sign.with.format")),
+    pinHelp(ui, SIGNATURE_PIN),
+  );
   let shownTrouble = "";
   const update = ({ docs, card }: On<"choose">) => {
     list.update(docs);
@@ -25,6 +35,8 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     const problem = certificateProblem(card);
     if (shownTrouble !== (problem?.code ?? "")) refill(trouble, problem && failureBox(ui, problem));
     shownTrouble = problem?.code ?? "";
+    // A PIN that opens nothing is not worth a word, least of all how many tries it has left.
+    signedWith.hidden = problem?.code === "CERTIFICATE_MISSING";
     proceed.disabled = pin === null || problem !== null || !allHashed(docs);
     hint.hidden = !proceed.disabled;
   };
@@ -35,16 +47,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
       h("section", {}, h("h2", {}, ui.t("sign.files")), dropZone(ui, act), list.element),
       panel.element,
       trouble,
-      h(
-        "section",
-        { class: "pin" },
-        h("h2", {}, ui.t("sign.with")),
-        h("p", { class: "strong" }, ui.t("sign.with.key")),
-        pinFacts(ui, SIGNATURE_PIN),
-        tries,
-        h("p", { class: "small" }, ui.t("sign.with.format")),
-        pinHelp(ui, SIGNATURE_PIN),
-      ),
+      signedWith,
       h(
         "section",
         { class: "box warning" },
