@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 	"sync"
-	"sync"
 )
 
 // Kind names one of the card's PINs, in the words of the messages.
