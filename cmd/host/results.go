@@ -127,11 +127,11 @@ type profile struct {
 	Sex     *autofill.Sex     `json:"sex"`
 }
 
-// newAttributesResult gives out what fields names; none means all four.
+// newAttributesResult gives out what fields names; nil means all four.
 func newAttributesResult(a *card.Attributes, fields []string, now time.Time) *attributesResult {
 	made := autofill.Make(a.Name, a.Address, a.Birth, a.Sex, now)
 	result := &attributesResult{}
-	if len(fields) == 0 {
+	if fields == nil {
 		fields = []string{"name", "address", "birth", "sex"}
 	}
 	for _, field := range fields {

@@ -11,8 +11,8 @@ import (
 // Decode reads one frame strictly and checks it by the rules of its type. The
 // error is always an *Error: REQUEST_INVALID, REQUEST_UNKNOWN, PIN_REQUIRED,
 // PIN_FORMAT or DOCUMENT_TOO_LARGE. The request is never nil; when there is an
-// error it carries no more than the ID, if that could be read, and all PINs
-// that were decoded are cleared.
+// error it carries no more than what could be read of ID, Type (a known one) and
+// Blobs, and all PINs that were decoded are cleared.
 //
 // No part of the frame is kept except what the typed parameters copy, so the
 // caller can clear it at once.
@@ -27,13 +27,16 @@ func Decode(frame []byte) (*Request, error) {
 	if err != nil {
 		return r, invalid(err)
 	}
-	r.Type, _ = text(e.kind)
-	makeParams, known := newParams[r.Type]
+	kind, _ := text(e.kind)
+	makeParams, known := newParams[kind]
 	if !known {
 		return r, &Error{Code: CodeRequestUnknown}
 	}
+	r.Type = kind
 	params := makeParams()
-	if err := decodeParams(e.params, params); err != nil {
+	err = decodeParams(e.params, params)
+	r.Blobs = blobsOf(params)
+	if err != nil {
 		clearAll(params)
 		return r, err
 	}
@@ -123,6 +126,17 @@ func decodeParams(value []byte, params Params) error {
 		return invalid(errors.New("a parameter has the wrong type")) // err may quote the input
 	}
 	return validate(params)
+}
+
+func blobsOf(params Params) (names []string) {
+	if p, ok := params.(*SignParams); ok {
+		for _, d := range p.Documents {
+			if d.Blob != "" {
+				names = append(names, d.Blob)
+			}
+		}
+	}
+	return names
 }
 
 func clearAll(params Params) {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -111,6 +112,8 @@ func TestStrictDecodingRefuses(t *testing.T) {
 		"number as PIN":         {message("card.attributes", `{"pin":1234}`), "7f3a"},
 		"PIN and number B":      {message("card.attributes", `{"pin":"1234","verificationB":"60051520351234"}`), "7f3a"},
 		"unknown field name":    {message("card.attributes", `{"pin":"1234","fields":["number"]}`), "7f3a"},
+		"no field name":         {message("card.attributes", `{"pin":"1234","fields":[]}`), "7f3a"},
+		"129 elements":          {message("card.attributes", `{"pin":"1234","fields":["name"`+strings.Repeat(`,"name"`, 128)+`]}`), "7f3a"},
 		"field twice":           {message("card.attributes", `{"pin":"1234","fields":["sex","sex"]}`), "7f3a"},
 		"unknown key name":      {message("certificate", `{"key":"root"}`), "7f3a"},
 		"no documents":          {message("sign", `{"profile":"p","pin":"TEST123","documents":[]}`), "7f3a"},
@@ -161,9 +164,34 @@ func TestSixteenLevelsAreDeepEnoughForTheWalker(t *testing.T) {
 	}
 }
 
+// A frame of 1 MiB holds 350,000 empty documents; decoded they took 120 MB and
+// three seconds in which no cancel was heard.
+func TestLongArrayIsRefusedBeforeItIsDecoded(t *testing.T) {
+	documents := strings.Repeat(`{},`, MaxFrame/3-100)
+	text := []byte(message("sign", `{"profile":"p","pin":"TEST123","documents":[`+documents+`{}]}`))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := Decode(text)
+	runtime.ReadMemStats(&after)
+	var e *Error
+	if !errors.As(err, &e) || e.Params["reason"] != errElements.Error() {
+		t.Errorf("%v", err)
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > 1<<20 {
+		t.Errorf("%d bytes allocated", used)
+	}
+}
+
+func TestRefusedRequestStillNamesItsBlobs(t *testing.T) {
+	r, e := decodeCode(t, message("sign", `{"profile":"p","pin":"98765","documents":[{"name":"a","blob":"b1"},{"name":"b","content":""},{"name":"c","blob":"b2"}]}`))
+	if e.Code != CodePINFormat || fmt.Sprint(r.Blobs) != "[b1 b2]" {
+		t.Errorf("%v %v", e, r.Blobs)
+	}
+}
+
 func TestUnknownTypeIsNamedAsSuch(t *testing.T) {
 	r, e := decodeCode(t, message("card.destroy", `{"anything":1}`))
-	if e.Code != CodeRequestUnknown || r.ID != "7f3a" {
+	if e.Code != CodeRequestUnknown || r.ID != "7f3a" || r.Type != "" {
 		t.Errorf("%v, id %q", e.Code, r.ID)
 	}
 }

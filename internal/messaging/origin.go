@@ -2,6 +2,7 @@ package messaging
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func isHost(host string) bool {
 	if inner, ok := strings.CutPrefix(host, "["); ok {
 		inner, ok = strings.CutSuffix(inner, "]")
 		addr, err := netip.ParseAddr(inner)
-		return ok && err == nil && addr.Is6() && addr.Zone() == "" && addr.String() == inner
+		return ok && err == nil && addr.Is6() && addr.Zone() == "" && serialised(addr) == inner
 	}
 	labels := strings.Split(host, ".")
 	for _, label := range labels {
@@ -72,6 +73,16 @@ func isHost(host string) bool {
 		return err == nil && addr.Is4()
 	}
 	return true
+}
+
+// serialised writes an IPv6 address as a browser does (URL standard, "IPv6
+// serializer"): netip alone writes a mapped IPv4 address with dots.
+func serialised(addr netip.Addr) string {
+	if addr.Is4In6() {
+		b := addr.As16()
+		return fmt.Sprintf("::ffff:%x:%x", uint16(b[12])<<8|uint16(b[13]), uint16(b[14])<<8|uint16(b[15]))
+	}
+	return addr.String()
 }
 
 func isLabel(label string) bool {

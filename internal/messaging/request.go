@@ -29,6 +29,9 @@ type Request struct {
 	Origin    string // "" only where WithoutOrigin holds
 	TopOrigin string
 	Params    Params
+	// Blobs are the blobs that a request for signatures names. They end with
+	// it, also when it is refused.
+	Blobs []string
 }
 
 // Clear overwrites every PIN of the request.
@@ -110,7 +113,7 @@ type AttributesParams struct {
 	PIN           *pin.PIN `json:"pin" validate:"required_without=VerificationB,excluded_with=VerificationB,omitempty,pin=input-support"`
 	VerificationB *pin.PIN `json:"verificationB" validate:"omitempty,pin=verification-b"`
 	AcceptLastTry bool     `json:"acceptLastTry"`
-	Fields        []string `json:"fields" validate:"max=4,unique,dive,oneof=name address birth sex"`
+	Fields        []string `json:"fields" validate:"omitempty,min=1,max=4,unique,dive,oneof=name address birth sex"`
 }
 
 // Secrets returns both PIN fields.

@@ -15,10 +15,16 @@ var (
 	errUTF8      = errors.New("invalid UTF-8")
 	errDepth     = errors.New("too deep")
 	errKeys      = errors.New("too many keys")
+	errElements  = errors.New("too many elements")
 	errDuplicate = errors.New("duplicate key")
 	errUnknown   = errors.New("unknown key")
 	errNull      = errors.New("null")
 )
+
+// maxElements bounds what decoding makes of an array: the longest there is are
+// the documents of a sign request. An element takes three bytes of the frame
+// and several hundred once it is decoded.
+const maxElements = 128
 
 // maxKeys bounds the comparison of each key with all others of its object.
 // Requests have fewer than ten.
@@ -176,7 +182,7 @@ func (w *walker) array(depth int, t reflect.Type) error {
 	if w.accept(']') {
 		return nil
 	}
-	for {
+	for range maxElements {
 		if err := w.value(depth+1, t); err != nil {
 			return err
 		}
@@ -184,6 +190,7 @@ func (w *walker) array(depth int, t reflect.Type) error {
 			return err
 		}
 	}
+	return errElements
 }
 
 // next reads what follows a member: the end, or a comma.
