@@ -63,7 +63,10 @@ func (b *blobs) begin(p *messaging.BlobParams) (*blob, error) {
 	for _, other := range b.open {
 		total += other.size
 	}
-	if p.Size > messaging.MaxBlob || total > messaging.MaxBlob || len(b.open) >= messaging.MaxBlobs {
+	if len(b.open) >= messaging.MaxBlobs {
+		return nil, badBlob("too many blobs")
+	}
+	if p.Size > messaging.MaxBlob || total > messaging.MaxBlob {
 		return nil, withParams(messaging.CodeDocumentTooLarge, "limit", messaging.MaxBlob)
 	}
 	started := &blob{size: p.Size, hash: sha256.New(), touched: b.now()}
@@ -90,26 +93,32 @@ func (b *blob) add(p *messaging.BlobParams) error {
 	return nil
 }
 
-// digest returns the SHA-256 of a whole blob.
-func (b *blobs) digest(name string) ([32]byte, error) {
+// claim hands over the blobs that a request names. They are gone from here
+// whatever becomes of the request: a refused one must not leave any behind.
+// What there is not is not in the result.
+func (b *blobs) claim(names []string) map[string]*blob {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.expire()
-	found := b.open[name]
-	if found == nil {
-		return [32]byte{}, badBlob("no such blob")
+	claimed := make(map[string]*blob, len(names))
+	for _, name := range names {
+		if found := b.open[name]; found != nil {
+			claimed[name] = found
+			delete(b.open, name)
+		}
 	}
-	if found.got != found.size {
-		return [32]byte{}, badBlob("blob is not complete")
-	}
-	return [32]byte(found.hash.Sum(nil)), nil
+	return claimed
 }
 
-// drop forgets a blob once the request that names it is over.
-func (b *blobs) drop(name string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	delete(b.open, name)
+// digest returns the SHA-256 of a whole blob; b may be nil.
+func (b *blob) digest() ([32]byte, error) {
+	switch {
+	case b == nil:
+		return [32]byte{}, badBlob("no such blob")
+	case b.got != b.size:
+		return [32]byte{}, badBlob("blob is not complete")
+	}
+	return [32]byte(b.hash.Sum(nil)), nil
 }
 
 func (b *blobs) expire() {

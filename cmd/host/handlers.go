@@ -37,7 +37,11 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 		return o.certificate(ctx, keyOf(p.Key), secret{kind: pin.Kind(p.Key), pin: p.PIN, acceptLastTry: p.AcceptLastTry})
 	case *messaging.SignParams:
 		o.reader = p.Reader
-		return s.sign(ctx, o, r.Origin, p)
+		docs, err := documents(r.Origin, p.Documents, op.blobs)
+		if err != nil {
+			return nil, err
+		}
+		return o.sign(ctx, p.Profile, docs, secret{kind: pin.Signature, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
 	case *messaging.AuthenticateParams:
 		o.reader = p.Reader
 		return o.authenticate(ctx, r.Origin, p.Nonce, secret{kind: pin.Authentication, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
@@ -55,32 +59,17 @@ func keyOf(name string) card.Key {
 	return card.AuthenticationKey
 }
 
-func (s *server) sign(ctx context.Context, o *operator, origin string, p *messaging.SignParams) (any, error) {
-	defer func() {
-		for _, d := range p.Documents {
-			if d.Blob != "" {
-				s.blobs.drop(d.Blob)
-			}
-		}
-	}()
-	docs, err := s.documents(origin, p.Documents)
-	if err != nil {
-		return nil, err
-	}
-	return o.sign(ctx, p.Profile, docs, secret{kind: pin.Signature, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
-}
-
 // documents reduces each document to its digest. A digest that somebody else
 // computed is taken only from Hitofude's own window, where a person saw the
 // file.
-func (s *server) documents(origin string, given []messaging.Document) ([]sign.Document, error) {
+func documents(origin string, given []messaging.Document, blobs map[string]*blob) ([]sign.Document, error) {
 	docs := make([]sign.Document, len(given))
 	for i, d := range given {
 		docs[i].Name = d.Name
 		var err error
 		switch {
 		case d.Blob != "":
-			docs[i].Digest, err = s.blobs.digest(d.Blob)
+			docs[i].Digest, err = blobs[d.Blob].digest()
 		case d.Digest != nil && origin != messaging.OriginUI:
 			err = &messaging.Error{Code: messaging.CodeOriginRefused}
 		case d.Digest != nil:

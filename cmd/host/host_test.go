@@ -136,11 +136,11 @@ func TestBlobsEndAfterFiveMinutes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := b.take(piece("more", 3, 0, 3)); codeOf(err).Code != messaging.CodeDocumentTooLarge {
+	if _, err := b.take(piece("more", 3, 0, 3)); codeOf(err).Code != messaging.CodeDocumentInvalid {
 		t.Errorf("a ninth blob: %v", err)
 	}
 	now = now.Add(blobLife + time.Second)
-	if _, err := b.digest("0"); err == nil {
+	if len(b.claim([]string{"0"})) > 0 {
 		t.Error("an old blob is still there")
 	}
 	if _, err := b.take(piece("more", 3, 0, 3)); err != nil {
@@ -156,11 +156,13 @@ func TestBlobsTogetherHaveALimit(t *testing.T) {
 	if _, err := b.take(piece("b", messaging.MinPiece+1, 0, messaging.MinPiece)); codeOf(err).Code != messaging.CodeDocumentTooLarge {
 		t.Errorf("one byte over 1 GiB: %v", err)
 	}
-	b.drop("a")
-	if _, err := b.take(piece("b", messaging.MinPiece+1, 0, messaging.MinPiece)); err != nil {
-		t.Errorf("after the first was dropped: %v", err)
+	if len(b.claim([]string{"a", "none"})) != 1 {
+		t.Error("the first blob is not there")
 	}
-	if _, err := b.digest("b"); codeOf(err).Code != messaging.CodeDocumentInvalid {
+	if _, err := b.take(piece("b", messaging.MinPiece+1, 0, messaging.MinPiece)); err != nil {
+		t.Errorf("after the first has gone: %v", err)
+	}
+	if _, err := b.claim([]string{"b"})["b"].digest(); codeOf(err).Code != messaging.CodeDocumentInvalid {
 		t.Errorf("an incomplete blob has a digest: %v", err)
 	}
 }

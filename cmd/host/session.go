@@ -15,15 +15,18 @@ import (
 // and PINs (err), origin, busy, card. It runs on the reader's goroutine and
 // does not wait for anything.
 func (s *server) accept(r *messaging.Request, err error) {
+	if !s.claim(r.ID) {
+		r.Clear()
+		s.fail("", withParams(messaging.CodeRequestInvalid, "reason", "id is in flight"))
+		return
+	}
+	blobs := s.blobs.claim(r.Blobs)
 	if err == nil {
 		err = s.checkOrigin(r)
 	}
-	if err == nil {
-		err = s.claim(r.ID)
-	}
 	if err != nil {
 		r.Clear()
-		s.fail(r.ID, codeOf(err))
+		s.answer(r.ID, nil, err)
 		return
 	}
 	switch p := r.Params.(type) {
@@ -40,7 +43,7 @@ func (s *server) accept(r *messaging.Request, err error) {
 		r.Clear()
 		s.answer(r.ID, nil, &messaging.Error{Code: messaging.CodeNumberRefused})
 	default:
-		s.start(r)
+		s.start(r, blobs)
 	}
 }
 
@@ -65,15 +68,15 @@ func (s *server) checkOrigin(r *messaging.Request) error {
 	return nil
 }
 
-// claim makes an id known as in flight.
-func (s *server) claim(id string) error {
+// claim makes an id known as in flight; false when it is already. Nothing that
+// comes later may be answered under it: the extension would take that for the
+// answer to the first one.
+func (s *server) claim(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.inFlight[id] {
-		return withParams(messaging.CodeRequestInvalid, "reason", "id is in flight")
-	}
+	free := !s.inFlight[id]
 	s.inFlight[id] = true
-	return nil
+	return free
 }
 
 // answer ends a request. The id is free again before the extension can know.
@@ -137,6 +140,7 @@ func (s *server) readers() (readersResult, error) {
 type operation struct {
 	id     string
 	cancel context.CancelCauseFunc
+	blobs  map[string]*blob // those that the request names
 
 	mu        sync.Mutex
 	committed bool // what it does cannot be taken back any more
@@ -177,9 +181,9 @@ func (s *server) cancel(id string) bool {
 
 // start gives the card to r, or refuses at once: a PIN that waits for its turn
 // would lie in memory.
-func (s *server) start(r *messaging.Request) {
+func (s *server) start(r *messaging.Request, blobs map[string]*blob) {
 	ctx, cancel := context.WithCancelCause(s.context)
-	op := &operation{id: r.ID, cancel: cancel}
+	op := &operation{id: r.ID, cancel: cancel, blobs: blobs}
 	s.mu.Lock()
 	free := s.current == nil && s.beginWork()
 	if free {
