@@ -124,6 +124,28 @@ func TestStalledBrowserIsTakenForGone(t *testing.T) {
 	})
 }
 
+func TestAnswerThatFitsNoFrameIsAnError(t *testing.T) {
+	var written bytes.Buffer
+	out := newOutbox(messaging.NewWriter(&written))
+	out.send(messaging.NewResult("a", strings.Repeat("x", messaging.MaxFrame)))
+	out.send(messaging.NewResult("b", func() {}))
+	out.send(messaging.NewResult("c", 1))
+	out.flush(talkPatience)
+	for _, want := range []string{
+		`{"id":"a","type":"error","error":{"code":"INTERNAL"}}`, `{"id":"b","type":"error","error":{"code":"INTERNAL"}}`, `{"id":"c","type":"result","result":1}`,
+	} {
+		frame, err := readTestFrame(&written)
+		if err != nil || string(frame) != want {
+			t.Errorf("%s %v, want %s", frame, err, want)
+		}
+	}
+	select {
+	case <-out.gone:
+		t.Error("the browser is taken for gone")
+	default:
+	}
+}
+
 func piece(blob string, size int64, seq, n int) *messaging.BlobParams {
 	return &messaging.BlobParams{Blob: blob, Size: size, Seq: seq, Data: make([]byte, n)}
 }

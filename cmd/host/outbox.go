@@ -38,11 +38,25 @@ func (o *outbox) run(w *messaging.Writer) {
 			close(b)
 			continue
 		}
-		if err := w.Write(message); err != nil {
+		err := w.Write(message)
+		var unfit *messaging.EncodeError
+		if errors.As(err, &unfit) {
+			err = w.Write(inPlaceOf(message)) // the browser is there, and waits
+		}
+		if err != nil {
 			o.lose()
 			return
 		}
 	}
+}
+
+// inPlaceOf makes the answer that goes out when message cannot.
+func inPlaceOf(message any) messaging.Failure {
+	id := ""
+	if result, ok := message.(messaging.Result); ok {
+		id = result.ID
+	}
+	return messaging.NewFailure(id, messaging.Error{Code: messaging.CodeInternal})
 }
 
 func (o *outbox) lose() { o.lost.Do(func() { close(o.gone) }) }

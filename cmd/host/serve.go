@@ -65,7 +65,7 @@ type server struct {
 	current  *operation // nil when no card operation runs
 	closing  bool       // no work begins any more
 
-	blobsOut int // blobs sent so far; for the owner of the card alone
+	blobsOut int // blobs sent so far; for the request that is current alone
 }
 
 // serve speaks to a browser, after hello, until stdin ends, the browser stops reading, or a

@@ -202,25 +202,31 @@ func (s *server) start(r *messaging.Request, blobs map[string]*blob) {
 	})
 }
 
-// operate runs on the goroutine that owns the card. The card is locked and the
-// request over before the answer goes out, so that the next request finds both
-// free.
+// operate runs on the goroutine that owns the card. The card is locked before
+// the answer goes out.
 func (s *server) operate(ctx context.Context, op *operation, r *messaging.Request) {
 	defer s.work.Done() // after the answer: the end waits for that too
 	begun := time.Now()
 	result, err := s.perform(ctx, op, r)
 	r.Clear()
-	s.mu.Lock()
-	s.current = nil
-	s.mu.Unlock()
 	s.log.Info("operation", "type", r.Type, "ms", time.Since(begun).Milliseconds(), "ok", err == nil)
-	if err == nil {
-		result, err = s.spill(r.ID, result)
-	}
-	s.answer(r.ID, result, err)
+	s.finish(r.ID, result, err)
 	if errors.Is(err, pcsc.ErrHung) {
 		s.end(errHungCard) // the call still hangs in the service; a new process has a chance
 	}
+}
+
+// finish answers the one request that uses the card. The next one may begin
+// when the blobs of the result are out and before the result is: the pieces of
+// two results never mix, and whoever has an answer finds the card free.
+func (s *server) finish(id string, result any, err error) {
+	if err == nil {
+		result, err = s.spill(id, result)
+	}
+	s.mu.Lock()
+	s.current = nil
+	s.mu.Unlock()
+	s.answer(id, result, err)
 }
 
 // perform turns a panic into an error after the card was locked by the defers

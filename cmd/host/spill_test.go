@@ -5,9 +5,12 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/hitofude/hitofude/internal/messaging"
 )
@@ -94,6 +97,38 @@ func TestNoMoreBlobsThanTheProtocolAllows(t *testing.T) {
 	if _, _, err := spilled(t, sizes...); codeOf(err).Code != messaging.CodeDocumentTooLarge {
 		t.Errorf("%v", err)
 	}
+}
+
+// The pieces of two results must not mix.
+func TestNextOperationWaitsForTheBlobsOfTheLast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		read, write := io.Pipe()
+		s := newServer(t.Context(), io.Discard, parts{Now: time.Now}, newOutbox(messaging.NewWriter(write)))
+		defer close(s.logged.lines)
+		defer close(s.out.queue)
+		s.current = &operation{id: "a"}
+		signed := &signResult{Outputs: []outputResult{{Name: "0", Content: make([]byte, 1<<20)}}}
+		go s.finish("a", signed, nil)
+		synctest.Wait() // nobody takes the first piece
+		s.start(&messaging.Request{ID: "b", Type: messaging.TypeStatus, Params: &messaging.StatusParams{}}, nil)
+		var last []byte
+		for range 4 { // two pieces, two answers
+			frame, err := readTestFrame(read)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(frame, []byte(`"id":"b"`)) {
+				last = frame
+			}
+		}
+		if !bytes.Contains(last, []byte(messaging.CodeBusy)) {
+			t.Errorf("the second request is answered %.100s", last)
+		}
+		synctest.Wait()
+		if s.current != nil {
+			t.Error("the card is still taken")
+		}
+	})
 }
 
 // A blob is the same document as the bytes in the request.

@@ -94,12 +94,19 @@ type Writer struct {
 // NewWriter writes to w, from any number of goroutines.
 func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
 
-// Write sends message as one frame. A message over MaxFrame is a
-// *TooLargeError and nothing is written.
+// EncodeError is a message that cannot be a frame: a fault of ours. Nothing was
+// written and the stream is still in step.
+type EncodeError struct{ Err error }
+
+func (e *EncodeError) Error() string { return e.Err.Error() }
+func (e *EncodeError) Unwrap() error { return e.Err }
+
+// Write sends message as one frame. Errors: *EncodeError, around a
+// *TooLargeError for a message over MaxFrame; any other is the stream's.
 func (w *Writer) Write(message any) error {
 	frame, err := Encode(message)
 	if err != nil {
-		return err
+		return &EncodeError{err}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
