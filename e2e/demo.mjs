@@ -117,11 +117,15 @@ Hitofude: filled ${report.filled.length} fields of the sample form and signed ${
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const started = performance.now();
-const lab = await startLab();
-const site = await serve(demoSite);
-let chromium;
+/** What has to be closed at the end, the last opened first. */
+const opened = [];
 try {
-  chromium = await startChromium({ socket: lab.socket, show });
+  const lab = await startLab();
+  opened.unshift(lab);
+  const site = await serve(demoSite);
+  opened.unshift(site);
+  const chromium = await startChromium({ socket: lab.socket, show });
+  opened.unshift(chromium);
   const filled = await fill(chromium, lab.card(), site.url);
   const signature = await sign(chromium, lab.card(), `${JSON.stringify({ 注意: "(見本)", ...filled }, null, 2)}\n`);
   report.ms.total = Math.round(performance.now() - started);
@@ -133,10 +137,9 @@ try {
   }
 } catch (error) {
   problems.push(error.message);
-} finally {
-  const left = chromium ? await chromium.close() : [];
-  await site.close();
-  await lab.close();
+}
+for (const part of opened) {
+  const left = (await part.close()) ?? [];
   check(left.length === 0, `processes that outlived the browser: ${left}`);
 }
 for (const problem of problems) console.error(`demo: ${problem}`);
