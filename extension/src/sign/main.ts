@@ -17,6 +17,8 @@ async function main(): Promise<void> {
   });
   shell.show(session.state);
   addEventListener("pagehide", () => session.end());
+  // Come back to from another page with its old content: the host of that time has ended.
+  addEventListener("pageshow", ({ persisted }) => persisted && void session.start());
   // A file dropped beside the box must not replace this page.
   for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
   await session.start();

@@ -20,6 +20,8 @@ async function main(): Promise<void> {
   const session = new Session({ page: pageOf(tabId), openHost, show: (state) => shell.show(state) });
   listen(session);
   addEventListener("pagehide", () => session.end());
+  // Come back to from another page with its old content: the host of that time has ended.
+  addEventListener("pageshow", ({ persisted }) => persisted && void session.start());
   shell.show(session.state);
   await session.start();
 }

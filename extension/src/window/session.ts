@@ -107,6 +107,7 @@ export class Session {
 
   /** Writes the ticked rows, after the origin and every document were checked once more. */
   async confirm(): Promise<void> {
+    if (this.#state.screen !== "preview") return;
     this.#dispatch({ type: "confirm" });
     if (this.state.screen !== "filling" || this.#looked === null) return;
     const pass = this.#pass;

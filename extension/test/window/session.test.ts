@@ -150,6 +150,12 @@ test("nothing is written before the preview is confirmed", async () => {
   );
 });
 
+test("one confirmation writes once", async () => {
+  const { page, session } = await toPreview();
+  await Promise.all([session.confirm(), session.confirm()]);
+  assert.equal(page.written.length, 1);
+});
+
 test("nothing is written when the page or its origin changed after the preview", async () => {
   const { page, session } = await toPreview();
   page.stands = false;
