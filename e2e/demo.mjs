@@ -119,6 +119,15 @@ await mkdir(folder, { recursive: true });
 const started = performance.now();
 /** What has to be closed at the end, the last opened first. */
 const opened = [];
+async function closeAll() {
+  for (const part of opened.splice(0)) {
+    const left = (await part.close()) ?? [];
+    check(left.length === 0, `processes that outlived the browser: ${left}`);
+  }
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.once(signal, () => closeAll().finally(() => process.exit(1)));
+}
 try {
   const lab = await startLab();
   opened.unshift(lab);
@@ -138,9 +147,6 @@ try {
 } catch (error) {
   problems.push(error.message);
 }
-for (const part of opened) {
-  const left = (await part.close()) ?? [];
-  check(left.length === 0, `processes that outlived the browser: ${left}`);
-}
+await closeAll();
 for (const problem of problems) console.error(`demo: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -53,6 +53,9 @@ export async function startChromium({ socket = "/nonexistent", lang = "ja", show
     enableExtensions: [chromiumExtension],
     userDataDir: userData,
     defaultViewport: null,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     env,
     args: [...flags, ...more, ...(process.getuid() === 0 ? ["--no-sandbox"] : [])],
   });
@@ -95,7 +98,8 @@ export async function startChromium({ socket = "/nonexistent", lang = "ja", show
     },
     /** Closes the browser and returns what still lives of it; an empty list is what it should be. */
     close: async () => {
-      await browser.close();
+      // It may be gone already, by the person's hand or the terminal's signal.
+      await browser.close().catch(() => {});
       const left = await gone(mark);
       await home.remove();
       return left;

@@ -1,13 +1,20 @@
 // Folders of our own under the temporary one, and the search for processes that outlive their test.
+import { rmSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Makes a folder that `remove()` takes away. */
+const folders = new Set();
+process.on("exit", () => {
+  for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+});
+
+/** Makes a folder that `remove()` takes away, or the end of this process, whichever comes first. */
 export async function scratch(prefix) {
   const path = await mkdtemp(join(tmpdir(), prefix));
-  return { path, remove: () => remove(path) };
+  folders.add(path);
+  return { path, remove: () => remove(path).then(() => folders.delete(path)) };
 }
 
 /** A browser's children write for a moment after its close, and rm's own retries do not cover a folder that fills again. */
