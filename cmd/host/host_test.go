@@ -210,6 +210,38 @@ func TestFullStderrHoldsUpNobody(t *testing.T) {
 	h.must(t, "close", "exit 0 1000")
 }
 
+// In the terminal, progress is said while the card is unlocked.
+func TestFullStderrDoesNotKeepTheCardUnlocked(t *testing.T) {
+	program, err := exec.LookPath("hitofude")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close() // nobody reads it
+	defer write.Close()
+	_ = write.SetWriteDeadline(time.Now().Add(100 * time.Millisecond))
+	if n, err := write.Write(make([]byte, 1<<20)); err == nil {
+		t.Fatalf("the pipe took %d bytes", n)
+	}
+	for _, name := range []string{"a", "b"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, stop := context.WithTimeout(t.Context(), talkPatience)
+	defer stop()
+	cmd := exec.CommandContext(ctx, program, "sign", "--pin-fd", "0", "a", "b")
+	cmd.Dir, cmd.Stdin, cmd.Stderr = dir, strings.NewReader("TEST123\n"), write
+	cmd.Env = []string{"HOME=" + dir, recordTo + "=virtual:holder", cardFile + "=" + filepath.Join(dir, "card")}
+	if err := cmd.Run(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestLogKeepsItsOrderAndSaysWhatItDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, w := io.Pipe()

@@ -76,8 +76,7 @@ func (q *logQueue) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// flush waits until what was logged is written, but not longer than limit. It
-// is the end of the queue's use.
+// flush waits until what was logged is written, but not longer than limit.
 func (q *logQueue) flush(limit time.Duration) {
 	late := time.After(limit)
 	select {

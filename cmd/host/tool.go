@@ -30,6 +30,7 @@ type tool struct {
 	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
+	aside  *logQueue // to stderr, for what is said while a card is lent
 	lang   string
 
 	json          bool
@@ -41,7 +42,10 @@ type tool struct {
 
 func (t *tool) say(key string, args ...any) string { return say(t.lang, key, args...) }
 
-func (t *tool) note(key string, args ...any) { fmt.Fprintln(t.stderr, t.say(key, args...)) }
+func (t *tool) note(key string, args ...any) {
+	t.aside.flush(graceFlush) // what was said before comes first
+	fmt.Fprintln(t.stderr, t.say(key, args...))
+}
 
 func (t *tool) line(key string, args ...any) { fmt.Fprintln(t.stdout, t.say(key, args...)) }
 
@@ -133,12 +137,14 @@ func (t *tool) cardThere(ctx context.Context) error {
 	return nil
 }
 
+// progress runs while a card may be unlocked, so it must not wait for a terminal
+// that was stopped, or for a pipe that nobody empties.
 func (t *tool) progress(stage string, done, total int) {
 	switch {
 	case stage == messaging.StageWaiting:
-		t.note("waiting")
+		fmt.Fprintln(t.aside, t.say("waiting"))
 	case stage == messaging.StageSigning && total > 1:
-		t.note("signing", done+1, total)
+		fmt.Fprintln(t.aside, t.say("signing", done+1, total))
 	}
 }
 
