@@ -68,15 +68,13 @@ export async function startFirefox({ socket = "/nonexistent" } = {}) {
     go: (url) => send("WebDriver:Navigate", { url }),
     /** Runs a script in the page; its last argument is the callback that ends it. */
     script: (script, args = []) => send("WebDriver:ExecuteAsyncScript", { script, args }),
-    /** Runs a script with the browser's own rights. */
-    privileged: async (script, args = []) => {
-      await send("Marionette:SetContext", { value: "chrome" });
-      try {
-        return await send("WebDriver:ExecuteAsyncScript", { script, args });
-      } finally {
-        await send("Marionette:SetContext", { value: "content" });
-      }
-    },
+    /** Waits until an element is there and may be used, then clicks it. */
+    click: async (selector) => send("WebDriver:ElementClick", { id: await find(send, selector) }),
+    type: async (selector, text) => send("WebDriver:ElementSendKeys", { id: await find(send, selector), text }),
+    /** Waits until there is an element for the selector. */
+    see: (selector) => find(send, selector),
+    /** Presses the toolbar button of the extension in the front window. */
+    pressButton: () => privileged(send, pressToolbarButton, [ids.firefox.ids[0]]),
     /** Switches to the window or tab whose address starts so. */
     to: async (prefix, ms = 10000) => {
       for (const end = Date.now() + ms; Date.now() < end; await sleep(50)) {
@@ -100,6 +98,36 @@ export async function startFirefox({ socket = "/nonexistent" } = {}) {
       return left;
     },
   };
+}
+
+const pressToolbarButton = `
+  const done = arguments[1];
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+  const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+  const window = Services.wm.getMostRecentWindow("navigator:browser");
+  ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
+  done();`;
+
+/** Runs a script with the browser's own rights. */
+async function privileged(send, script, args) {
+  await send("Marionette:SetContext", { value: "chrome" });
+  try {
+    return await send("WebDriver:ExecuteAsyncScript", { script, args });
+  } finally {
+    await send("Marionette:SetContext", { value: "content" });
+  }
+}
+
+/** Waits for an element; resolves to its WebDriver id. */
+async function find(send, selector, ms = 10000) {
+  for (const end = Date.now() + ms; ; await sleep(30)) {
+    try {
+      const found = await send("WebDriver:FindElement", { using: "css selector", value: selector });
+      return Object.values(found)[0];
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
 }
 
 /** Firefox writes the port it chose into its profile. */

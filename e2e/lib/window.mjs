@@ -22,6 +22,9 @@ export async function press(page, name) {
   await page.click(action(name));
 }
 
+/** Presses the button if it is there at this moment; the window may take it away by itself at any time. */
+export const pressIfOffered = (page, name) => page.evaluate((selector) => document.querySelector(selector)?.click(), action(name));
+
 /** Types a PIN into the PIN box in place of what is there. */
 export async function typePin(page, pin) {
   const box = await page.waitForSelector("input#pin", { visible: true });
@@ -77,16 +80,18 @@ export const rows = (page) =>
 export const results = (page) => page.$$eval("[data-result]", (elements) => elements.map((element) => element.dataset.result));
 
 /** Every form field of a page and what stands in it, by id. */
-export const values = (page) =>
-  page.evaluate(() => {
-    const all = {};
-    for (const field of document.querySelectorAll("input, select, textarea")) {
-      if (["submit", "button", "reset"].includes(field.type)) continue;
-      const key = field.id || `${field.name}=${field.value}`;
-      all[key] = ["radio", "checkbox"].includes(field.type) ? field.checked : field.value;
-    }
-    return all;
-  });
+export const values = (page) => page.evaluate(readValues);
+
+/** Runs in the page, in either browser. */
+export function readValues() {
+  const all = {};
+  for (const field of document.querySelectorAll("input, select, textarea")) {
+    if (["submit", "button", "reset"].includes(field.type)) continue;
+    const key = field.id || `${field.name}=${field.value}`;
+    all[key] = ["radio", "checkbox"].includes(field.type) ? field.checked : field.value;
+  }
+  return all;
+}
 
 /** Drops a file from outside the browser onto the page, as a hand with a mouse does. */
 export async function dropFile(page, path) {

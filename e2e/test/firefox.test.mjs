@@ -1,10 +1,12 @@
 // The same source built for Firefox: the shipped folder loads, finds the host, and the toolbar button opens the window.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { expected } from "../lib/expected.mjs";
 import { extensionURL, startFirefox } from "../lib/firefox.mjs";
 import { startLab } from "../lib/lab.mjs";
 import { demoSite, ids } from "../lib/paths.mjs";
 import { serve } from "../lib/site.mjs";
+import { readValues } from "../lib/window.mjs";
 
 let lab;
 let site;
@@ -35,27 +37,49 @@ test("the extension reaches the host and gets hello", async () => {
   assert.equal(hello.protocol, 1);
 });
 
-test("the toolbar button opens the window, and it reads the card's state", async () => {
-  await firefox.go(site.url);
-  await firefox.privileged(
-    `const done = arguments[1];
-     const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
-     const { extension } = WebExtensionPolicy.getByID(arguments[0]);
-     const window = Services.wm.getMostRecentWindow("navigator:browser");
-     ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
-     done();`,
-    [ids.firefox.ids[0]],
-  );
+/** Presses the toolbar button on the demo page and goes to the preview in the window it opens. */
+async function toPreview() {
+  await firefox.to(site.url);
+  await firefox.pressButton();
   await firefox.to(extensionURL("window.html"));
-  const shown = await firefox.script(
-    `const done = arguments[0];
-     const timer = setInterval(() => {
-       if (!["prepare", "host-problem", "page-problem", "error"].includes(document.body.dataset.screen)) return;
-       if (document.body.dataset.screen === "prepare" && !document.querySelector("[data-action=next]:not([disabled])")) return;
-       clearInterval(timer);
-       done(document.body.dataset.screen);
-     }, 50);`,
-  );
-  assert.equal(shown, "prepare");
-  assert.ok((await lab.card().state()).apdus > 0, "the card was asked");
+  await firefox.click("[data-action=next]:not([disabled])");
+  await firefox.see("body[data-screen=pin]");
+  await firefox.type("input#pin", "1234");
+  await firefox.click("[data-action=read]");
+  await firefox.see("body[data-screen=preview]");
+}
+
+/** What stands in the demo form now. */
+async function formValues() {
+  await firefox.to(site.url);
+  return firefox.script(`arguments[0]((${readValues})());`);
+}
+
+test("the toolbar button fills the form from the card, and undo empties it again", async () => {
+  await firefox.go(site.url);
+  const untouched = await formValues();
+  await toPreview();
+  assert.deepEqual(await formValues(), untouched, "written before the confirmation");
+  await firefox.to(extensionURL("window.html"));
+  await firefox.click("[data-action=confirm]");
+  await firefox.see("body[data-screen=report]");
+  assert.deepEqual(await formValues(), expected);
+  await firefox.to(extensionURL("window.html"));
+  await firefox.click("[data-action=undo]");
+  await firefox.see("[data-undone]");
+  assert.deepEqual(await formValues(), untouched);
+  assert.deepEqual((await lab.card().state()).unlocked, []);
+});
+
+test("nothing is written when the page was loaded anew before the confirmation", async () => {
+  const untouched = await formValues();
+  await firefox.to(extensionURL("window.html"));
+  await firefox.send("WebDriver:CloseWindow");
+  await toPreview();
+  await firefox.to(site.url);
+  await firefox.send("WebDriver:Refresh");
+  await firefox.to(extensionURL("window.html"));
+  await firefox.script(`document.querySelector("[data-action=confirm]")?.click(); arguments[0]();`);
+  await firefox.see("body[data-screen=moved]");
+  assert.deepEqual(await formValues(), untouched);
 });

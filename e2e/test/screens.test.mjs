@@ -8,7 +8,7 @@ import { look } from "../lib/looks.mjs";
 import { ids } from "../lib/paths.mjs";
 import { scratchFile } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { confirm, press, screen, toPin, toPreview, typePin } from "../lib/window.mjs";
+import { confirm, press, pressIfOffered, screen, toPin, toPreview, typePin } from "../lib/window.mjs";
 
 let stage;
 before(async () => { stage = await startStage(); });
@@ -80,7 +80,7 @@ for (const lang of ["ja", "en"]) {
     ({ page, window, end } = await begin("holder"));
     await toPreview(window, "1234");
     await page.reload();
-    if (await window.$("[data-action=confirm]:not([disabled])")) await press(window, "confirm");
+    await pressIfOffered(window, "confirm");
     await screen(window, "moved");
     await see(window, "moved");
     await end();
