@@ -28,19 +28,53 @@ function verdict(name, figures) {
   const limit = given[name]?.limit ?? {};
   const units = { apdus: "APDUs", ms: "ms", overheadMs: "ms on top", mb: "MB", aboveIdleMb: "MB above idle" };
   const passed = Object.entries(limit).filter(([key, most]) => figures[key] > most);
-  const text = Object.entries(limit).map(([key, most]) => `${most} ${units[key]}`).join(", ");
+  const text = Object.entries(limit)
+    .map(([key, most]) => `${most} ${units[key]}`)
+    .join(", ");
   return { text: text && `≤ ${text}`, passed: passed.map(([key]) => key) };
 }
 
 const table = Object.entries(measured).map(([name, figures]) => {
   const { text, passed } = verdict(name, figures);
-  return [name, figures.apdus, figures.bytesIn && `${figures.bytesIn}/${figures.bytesOut}`, figures.ms, figures.modelledMs, figures.overheadMs, figures.mb, text, passed.length ? `over: ${passed}` : text && "kept", given[name]?.floor, given[name]?.peer];
+  return [
+    name,
+    figures.apdus,
+    figures.bytesIn && `${figures.bytesIn}/${figures.bytesOut}`,
+    figures.ms,
+    figures.modelledMs,
+    figures.overheadMs,
+    figures.mb,
+    text,
+    passed.length ? `over: ${passed}` : text && "kept",
+    given[name]?.floor,
+    given[name]?.peer,
+  ];
 });
-const head = ["operation", "APDUs", "bytes to/from", "ms", "card's ms", "ours on top", "MB", "promised", "", "floor (given)", "peer CLI (given)"];
+const head = [
+  "operation",
+  "APDUs",
+  "bytes to/from",
+  "ms",
+  "card's ms",
+  "ours on top",
+  "MB",
+  "promised",
+  "",
+  "floor (given)",
+  "peer CLI (given)",
+];
 const lines = [head, ...table].map((row) => row.map((cell) => String(cell ?? "")));
 const width = head.map((_, column) => Math.max(...lines.map((row) => [...row[column]].length)));
-for (const row of lines) console.log(row.map((cell, column) => cell.padEnd(width[column])).join("  ").trimEnd());
-console.log(`\nms are medians of ${times} (fewer where out/bench.json says so), with the modelled card; floors and peers are given, not measured here.`);
+for (const row of lines)
+  console.log(
+    row
+      .map((cell, column) => cell.padEnd(width[column]))
+      .join("  ")
+      .trimEnd(),
+  );
+console.log(
+  `\nms are medians of ${times} (fewer where out/bench.json says so), with the modelled card; floors and peers are given, not measured here.`,
+);
 
 await mkdir(out, { recursive: true });
 await writeFile(join(out, "bench.json"), `${JSON.stringify({ measured, given }, null, 2)}\n`);

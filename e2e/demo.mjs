@@ -58,14 +58,17 @@ async function fill(chromium, card, url) {
     await screen(window, "preview");
   });
   await shoot(window, "4-preview");
-  report.filled = (await rows(window)).filter(({ checked }) => checked !== false).map(({ label, value }) => ({ label, value }));
+  report.filled = (await rows(window))
+    .filter(({ checked }) => checked !== false)
+    .map(({ label, value }) => ({ label, value }));
   check(isDeepStrictEqual(await values(page), untouched), "the page was written before the preview was confirmed");
   await confirm(window);
   await shoot(window, "5-report");
   const outcome = await results(window);
   check(outcome.length > 0 && outcome.every((state) => state === "filled"), `not every field was filled: ${outcome}`);
   const found = await values(page);
-  for (const [id, value] of Object.entries(expected)) check(found[id] === value, `${id} holds ${JSON.stringify(found[id])}, expected ${JSON.stringify(value)}`);
+  for (const [id, value] of Object.entries(expected))
+    check(found[id] === value, `${id} holds ${JSON.stringify(found[id])}, expected ${JSON.stringify(value)}`);
   await page.bringToFront();
   await shoot(page, "6-filled");
   return found;

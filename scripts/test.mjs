@@ -24,9 +24,12 @@ function run(part) {
       const { count } = reader;
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
       if (count.passed + count.failed + count.skipped === 0) count.broken.push(`${part.name}: no test ran`);
-      if (code !== 0 && count.failed === 0 && count.broken.length === 0) count.broken.push(`${part.name}: ended with ${code}`);
+      if (code !== 0 && count.failed === 0 && count.broken.length === 0)
+        count.broken.push(`${part.name}: ended with ${code}`);
       for (const what of count.broken) console.log(`broken: ${what}`);
-      console.log(`-- ${part.name}: ${count.passed} passed, ${count.failed + count.broken.length} failed, ${count.skipped} skipped in ${seconds} s`);
+      console.log(
+        `-- ${part.name}: ${count.passed} passed, ${count.failed + count.broken.length} failed, ${count.skipped} skipped in ${seconds} s`,
+      );
       resolve(count);
     };
     child.on("error", (error) => end(error.message));

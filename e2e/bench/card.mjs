@@ -17,7 +17,10 @@ const operations = {
   "sign cold": { ask: signing(1), fresh: true },
   "sign warm": { warm: ["card.status"], ask: signing(1) },
   "10 documents": { warm: ["card.status"], ask: signing(10) },
-  "PIN change": { ask: ["pin.change", { kind: "input-support", current: "1234", new: "4829" }], back: ["pin.change", { kind: "input-support", current: "4829", new: "1234", acceptWeak: true }] },
+  "PIN change": {
+    ask: ["pin.change", { kind: "input-support", current: "1234", new: "4829" }],
+    back: ["pin.change", { kind: "input-support", current: "4829", new: "1234", acceptWeak: true }],
+  },
 };
 
 /**
@@ -58,7 +61,11 @@ async function measure(lab, { ask, warm, fresh, back }, times) {
   }
   await host.close();
   // The first APDU of all may be repeated once (6F00); the median leaves it out.
-  const result = { apdus: median(runs.map(({ apdus }) => apdus)), bytesIn: median(runs.map(({ bytesIn }) => bytesIn)), bytesOut: median(runs.map(({ bytesOut }) => bytesOut)) };
+  const result = {
+    apdus: median(runs.map(({ apdus }) => apdus)),
+    bytesIn: median(runs.map(({ bytesIn }) => bytesIn)),
+    bytesOut: median(runs.map(({ bytesOut }) => bytesOut)),
+  };
   return {
     ...result,
     ms: round(median(runs.map(({ ms }) => ms))),
@@ -73,13 +80,20 @@ export async function cardCosts(lab, times) {
   const results = {};
   for (const [name, operation] of Object.entries(operations)) results[name] = await measure(lab, operation, times);
   const { apdus, ms } = results["10 documents"];
-  results["each further document"] = { apdus: (apdus - results["sign warm"].apdus) / 9, ms: round((ms - results["sign warm"].ms) / 9) };
+  results["each further document"] = {
+    apdus: (apdus - results["sign warm"].apdus) / 9,
+    ms: round((ms - results["sign warm"].ms) / 9),
+  };
 
-  for (const [habit, quirks] of [["first SELECT answers 6F00", { cold6F00: true }], ["no extended length", { noExtendedLength: true }]]) {
+  for (const [habit, quirks] of [
+    ["first SELECT answers 6F00", { cold6F00: true }],
+    ["no extended length", { noExtendedLength: true }],
+  ]) {
     const holder = JSON.parse(await readFile(profile("holder"), "utf8"));
     const file = await scratchFile("bench-TEST.json", JSON.stringify({ ...holder, quirks }));
     await lab.card().loadFile(file.path);
-    for (const name of ["fill", "sign cold", "sign warm"]) results[`${name}, ${habit}`] = await measure(lab, operations[name], 3);
+    for (const name of ["fill", "sign cold", "sign warm"])
+      results[`${name}, ${habit}`] = await measure(lab, operations[name], 3);
     await file.remove();
   }
   await lab.card().load("holder");

@@ -5,7 +5,11 @@ export const given = {
   status: { limit: { apdus: 15 }, peer: "23 · 228 ms" },
   fill: { limit: { apdus: 5, overheadMs: 20 }, floor: "3", peer: "10 · 104 ms" },
   "sign cold": { limit: { apdus: 8, overheadMs: 20 } },
-  "sign warm": { limit: { apdus: 6, ms: 415, overheadMs: 20 }, floor: "4 · 400 ms", peer: "17 · 522 ms (OpenSC, bare: 60-89 · 1,094-1,365 ms)" },
+  "sign warm": {
+    limit: { apdus: 6, ms: 415, overheadMs: 20 },
+    floor: "4 · 400 ms",
+    peer: "17 · 522 ms (OpenSC, bare: 60-89 · 1,094-1,365 ms)",
+  },
   "each further document": { limit: { apdus: 1 }, floor: "1" },
   "PIN change": { limit: { apdus: 6, overheadMs: 20 }, peer: "4, unguarded" },
   "start to hello": { limit: { ms: 8 }, floor: "1.9 ms, an empty program" },

@@ -46,7 +46,10 @@ export async function memory(lab) {
   // The kernel keeps the highest resident size itself, so nothing between two readings is missed.
   busy.rssMb = Math.max(busy.rssMb, await peak(host.pid));
   await host.close();
-  return { "memory idle": { mb: idle.rssMb, ...idle }, "memory while signing 10 MB": { mb: busy.rssMb, ...busy, aboveIdleMb: round(busy.rssMb - idle.rssMb) } };
+  return {
+    "memory idle": { mb: idle.rssMb, ...idle },
+    "memory while signing 10 MB": { mb: busy.rssMb, ...busy, aboveIdleMb: round(busy.rssMb - idle.rssMb) },
+  };
 }
 
 const highest = (a, b) => ({ rssMb: Math.max(a.rssMb, b.rssMb), pssMb: Math.max(a.pssMb, b.pssMb) });

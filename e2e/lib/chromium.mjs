@@ -43,7 +43,10 @@ export async function startChromium({ socket = "/nonexistent", lang = "ja", show
     ...(show ? { DISPLAY: process.env.DISPLAY, XAUTHORITY: process.env.XAUTHORITY ?? "" } : {}),
   };
   await mkdir(join(env.XDG_CONFIG_HOME, "hitofude"), { recursive: true });
-  await writeFile(join(env.XDG_CONFIG_HOME, "hitofude/config.json"), JSON.stringify({ allowOrigins: ["http://127.0.0.1"] }));
+  await writeFile(
+    join(env.XDG_CONFIG_HOME, "hitofude/config.json"),
+    JSON.stringify({ allowOrigins: ["http://127.0.0.1"] }),
+  );
   await run(host, ["install", "--browser", "chromium", "--dir", join(userData, "NativeMessagingHosts")], { env });
 
   const browser = await puppeteer.launch({

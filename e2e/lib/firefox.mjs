@@ -49,11 +49,31 @@ export async function startFirefox({ socket = "/nonexistent" } = {}) {
   };
   await mkdir(profile);
   await mkdir(join(env.XDG_CONFIG_HOME, "hitofude"), { recursive: true });
-  await writeFile(join(env.XDG_CONFIG_HOME, "hitofude/config.json"), JSON.stringify({ allowOrigins: ["http://127.0.0.1"] }));
-  await writeFile(join(profile, "user.js"), Object.entries(prefs).map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`).join(""));
-  await promisify(execFile)(host, ["install", "--browser", "firefox", "--dir", join(home.path, ".mozilla/native-messaging-hosts")], { env });
+  await writeFile(
+    join(env.XDG_CONFIG_HOME, "hitofude/config.json"),
+    JSON.stringify({ allowOrigins: ["http://127.0.0.1"] }),
+  );
+  await writeFile(
+    join(profile, "user.js"),
+    Object.entries(prefs)
+      .map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`)
+      .join(""),
+  );
+  await promisify(execFile)(
+    host,
+    ["install", "--browser", "firefox", "--dir", join(home.path, ".mozilla/native-messaging-hosts")],
+    { env },
+  );
 
-  const args = ["--headless", "--no-remote", "--marionette", "--remote-allow-system-access", "--profile", profile, "about:blank"];
+  const args = [
+    "--headless",
+    "--no-remote",
+    "--marionette",
+    "--remote-allow-system-access",
+    "--profile",
+    profile,
+    "about:blank",
+  ];
   const child = spawn("/usr/bin/firefox-esr", args, { env, stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("close", resolve));
   const connection = await dial(await portOf(profile, child));
@@ -85,7 +105,8 @@ export async function startFirefox({ socket = "/nonexistent" } = {}) {
       }
       throw new Error(`waiting for a window at ${prefix}`);
     },
-    picture: async (file) => writeFile(file, Buffer.from(await send("WebDriver:TakeScreenshot", { full: false }), "base64")),
+    picture: async (file) =>
+      writeFile(file, Buffer.from(await send("WebDriver:TakeScreenshot", { full: false }), "base64")),
     /** Quits and returns what still lives of the browser; an empty list is what it should be. */
     close: async () => {
       await send("Marionette:Quit", { flags: ["eForceQuit"] }).catch(() => {});

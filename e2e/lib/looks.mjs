@@ -11,7 +11,11 @@ const looks = {
   light: { features: { "prefers-color-scheme": "light" } },
   dark: { features: { "prefers-color-scheme": "dark" } },
   "320px": { features: { "prefers-color-scheme": "light" }, viewport: { width: 320, height: 640 } },
-  "zoom-400": { features: { "prefers-color-scheme": "dark" }, viewport: { width: 320, height: 256, deviceScaleFactor: 4 }, fullPage: false },
+  "zoom-400": {
+    features: { "prefers-color-scheme": "dark" },
+    viewport: { width: 320, height: 256, deviceScaleFactor: 4 },
+    fullPage: false,
+  },
   forced: { features: { "forced-colors": "active", "prefers-color-scheme": "dark" } },
 };
 const audited = ["light", "dark", "320px"];
@@ -26,7 +30,9 @@ export async function look(page, name) {
   // Scripts of the driver are not held back by the extension's content security policy.
   if (await page.evaluate(() => !("axe" in globalThis))) await page.evaluate(axe);
   for (const [title, { features, viewport = { width: 560, height: 760 }, fullPage = true }] of Object.entries(looks)) {
-    await session.send("Emulation.setEmulatedMedia", { features: Object.entries(features).map(([key, value]) => ({ name: key, value })) });
+    await session.send("Emulation.setEmulatedMedia", {
+      features: Object.entries(features).map(([key, value]) => ({ name: key, value })),
+    });
     await page.setViewport(viewport);
     if (fullPage) await page.setViewport({ ...viewport, height: Math.max(viewport.height, await wholeHeight(page)) });
     const file = join(out, "screens", `${name}-${title}.png`);
@@ -51,7 +57,9 @@ export const wholeHeight = (page) => page.evaluate(() => document.documentElemen
 const audit = (page) =>
   page.evaluate(async (values) => {
     const { violations } = await globalThis.axe.run(document, { runOnly: values, resultTypes: ["violations"] });
-    return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`);
+    return violations.map(
+      ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`,
+    );
   }, rules);
 
 /** Says when the page has to be scrolled sideways, and which element is the widest. */
@@ -59,6 +67,8 @@ const overflow = (page) =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
-    const widest = [...document.querySelectorAll("body *")].reduce((a, b) => (b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a));
+    const widest = [...document.querySelectorAll("body *")].reduce((a, b) =>
+      b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a,
+    );
     return [`${scrollWidth} px in a window of ${clientWidth} px, widest: ${widest.outerHTML.slice(0, 100)}`];
   });

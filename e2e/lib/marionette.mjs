@@ -22,14 +22,17 @@ export async function dial(port) {
   };
   socket.on("error", fail);
   socket.on("close", () => fail(new Error("marionette: the connection was closed")));
-  socket.on("data", frames((message) => {
-    if (!Array.isArray(message)) return greeted(message);
-    const [, id, error, result] = message;
-    const request = waiting.get(id);
-    waiting.delete(id);
-    if (error) request?.reject(new Error(`${request.name}: ${error.error}: ${error.message}`));
-    else request?.resolve(result && typeof result === "object" && "value" in result ? result.value : result);
-  }));
+  socket.on(
+    "data",
+    frames((message) => {
+      if (!Array.isArray(message)) return greeted(message);
+      const [, id, error, result] = message;
+      const request = waiting.get(id);
+      waiting.delete(id);
+      if (error) request?.reject(new Error(`${request.name}: ${error.error}: ${error.message}`));
+      else request?.resolve(result && typeof result === "object" && "value" in result ? result.value : result);
+    }),
+  );
   await greeting;
   waiting.delete(0);
   let last = 0;

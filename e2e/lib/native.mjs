@@ -12,24 +12,33 @@ const little = endianness() === "LE";
  */
 export async function startHost({ socket, env = {} }) {
   const child = spawn(host, [`chrome-extension://${ids.chromium.ids[0]}/`], {
-    env: { PATH: process.env.PATH, HOME: "/nonexistent", XDG_CONFIG_HOME: "/nonexistent", PCSCLITE_CSOCK_NAME: socket, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: "/nonexistent",
+      XDG_CONFIG_HOME: "/nonexistent",
+      PCSCLITE_CSOCK_NAME: socket,
+      ...env,
+    },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = new Promise((resolve) => child.once("close", resolve));
   const waiting = new Map();
-  let greeted;
-  const hello = new Promise((resolve) => (greeted = resolve));
-  ended.then((code) => {
+  const hello = new Promise((resolve, reject) => waiting.set("hello", { resolve, reject }));
+  child.once("close", (code) => {
     for (const { reject } of waiting.values()) reject(new Error(`the host ended with ${code}`));
   });
-  child.stdout.on("data", frames((message) => {
-    if (message.type === "hello") return greeted(message);
-    const request = waiting.get(message.id);
-    if (!request || message.type === "progress") return;
-    waiting.delete(message.id);
-    if (message.type === "error") request.reject(Object.assign(new Error(message.error.code), message.error));
-    else request.resolve(message.result);
-  }));
+  child.stdout.on(
+    "data",
+    frames((message) => {
+      const id = message.type === "hello" ? "hello" : message.id;
+      const request = waiting.get(id);
+      if (!request || message.type === "progress") return;
+      waiting.delete(id);
+      if (message.type === "hello") request.resolve(message);
+      else if (message.type === "error") request.reject(Object.assign(new Error(message.error.code), message.error));
+      else request.resolve(message.result);
+    }),
+  );
 
   let last = 0;
   return {

@@ -9,7 +9,24 @@ import { signCA } from "./paths.mjs";
  */
 export async function verify(signature, file) {
   // "any": the card's certificate carries no extended key usage for e-mail, which openssl would ask for otherwise.
-  const args = ["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", signature, "-content", file, "-CAfile", signCA, "-purpose", "any", "-out", "/dev/null"];
+  const args = [
+    "cms",
+    "-verify",
+    "-cades",
+    "-binary",
+    "-inform",
+    "DER",
+    "-in",
+    signature,
+    "-content",
+    file,
+    "-CAfile",
+    signCA,
+    "-purpose",
+    "any",
+    "-out",
+    "/dev/null",
+  ];
   try {
     const { stderr } = await promisify(execFile)("openssl", args);
     return { ok: true, text: stderr.trim() };

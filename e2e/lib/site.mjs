@@ -3,7 +3,13 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
-const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".png": "image/png", ".svg": "image/svg+xml" };
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+};
 
 /**
  * Serves a folder on a free port of 127.0.0.1.
@@ -16,7 +22,9 @@ export async function serve(folder, pages = {}) {
     try {
       const file = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
       const body = pages[pathname] ?? (await readFile(join(folder, normalize(file))));
-      response.writeHead(200, { "content-type": pages[pathname] ? types[".html"] : (types[extname(file)] ?? "application/octet-stream") });
+      response.writeHead(200, {
+        "content-type": pages[pathname] ? types[".html"] : (types[extname(file)] ?? "application/octet-stream"),
+      });
       response.end(body);
     } catch {
       response.writeHead(404).end();
@@ -27,9 +35,10 @@ export async function serve(folder, pages = {}) {
   return {
     origin,
     url: `${origin}/`,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(resolve);
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(resolve);
+      }),
   };
 }

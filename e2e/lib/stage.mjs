@@ -45,7 +45,11 @@ async function watch(page) {
   await page.evaluateOnNewDocument(() => {
     globalThis.touched = [];
     for (const kind of ["beforeinput", "input", "change", "focusin", "click", "keydown"]) {
-      addEventListener(kind, (event) => touched.push(`${kind} ${event.target.id || event.target.name || event.target.tagName}`), true);
+      addEventListener(
+        kind,
+        (event) => touched.push(`${kind} ${event.target.id || event.target.name || event.target.tagName}`),
+        true,
+      );
     }
   });
 }

@@ -5,14 +5,18 @@ const action = (name) => `[data-action="${name}"]`;
 
 /** Waits until the window shows one of the screens and says which. */
 export async function screen(page, ...names) {
-  const shown = await page.waitForFunction(
-    (wanted) => (wanted.includes(document.body.dataset.screen) ? document.body.dataset.screen : ""),
-    { timeout: 10000, polling: 20 },
-    names,
-  ).catch(async (error) => {
-    const now = await page.evaluate(() => `${document.body.dataset.screen}: ${document.body.innerText.slice(0, 400)}`).catch(() => "closed");
-    throw new Error(`waiting for screen ${names.join(" or ")}, the window shows ${now} (${error.message})`);
-  });
+  const shown = await page
+    .waitForFunction(
+      (wanted) => (wanted.includes(document.body.dataset.screen) ? document.body.dataset.screen : ""),
+      { timeout: 10000, polling: 20 },
+      names,
+    )
+    .catch(async (error) => {
+      const now = await page
+        .evaluate(() => `${document.body.dataset.screen}: ${document.body.innerText.slice(0, 400)}`)
+        .catch(() => "closed");
+      throw new Error(`waiting for screen ${names.join(" or ")}, the window shows ${now} (${error.message})`);
+    });
   return shown.jsonValue();
 }
 
@@ -23,7 +27,8 @@ export async function press(page, name) {
 }
 
 /** Presses the button if it is there at this moment; the window may take it away by itself at any time. */
-export const pressIfOffered = (page, name) => page.evaluate((selector) => document.querySelector(selector)?.click(), action(name));
+export const pressIfOffered = (page, name) =>
+  page.evaluate((selector) => document.querySelector(selector)?.click(), action(name));
 
 /** Types a PIN into the PIN box in place of what is there. */
 export async function typePin(page, pin) {
@@ -61,9 +66,6 @@ export async function confirm(page) {
   await screen(page, "report");
 }
 
-/** The code of the error on show, or "". */
-export const errorCode = (page) => page.$eval("[data-code]", (element) => element.dataset.code).catch(() => "");
-
 /** The words on show. */
 export const words = (page) => page.evaluate(() => document.body.innerText);
 
@@ -74,10 +76,12 @@ export const rows = (page) =>
       label: element.querySelector("[data-label]")?.textContent.trim() ?? "",
       value: element.querySelector("[data-value]")?.textContent.trim() ?? "",
       checked: element.querySelector("input[type=checkbox]")?.checked ?? null,
-    })));
+    })),
+  );
 
 /** How each field ended: "filled", "changed-by-page", … */
-export const results = (page) => page.$$eval("[data-result]", (elements) => elements.map((element) => element.dataset.result));
+export const results = (page) =>
+  page.$$eval("[data-result]", (elements) => elements.map((element) => element.dataset.result));
 
 /** Every form field of a page and what stands in it, by id. */
 export const values = (page) => page.evaluate(readValues);

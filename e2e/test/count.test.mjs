@@ -24,11 +24,24 @@ test("go: tests are counted, packages without a test are not", () => {
 });
 
 test("go: a package that does not build or crashes outside a test is a failure", () => {
-  const events = [{ ImportPath: "b", Action: "build-fail" }, { Action: "fail", Package: "b", FailedBuild: "b" }, { Action: "fail", Package: "c" }];
+  const events = [
+    { ImportPath: "b", Action: "build-fail" },
+    { Action: "fail", Package: "b", FailedBuild: "b" },
+    { Action: "fail", Package: "c" },
+  ];
   assert.deepEqual(counted(goReader, events.map(JSON.stringify)).broken, ["b", "c"]);
 });
 
 test("node: cancelled and unfinished tests are failures", () => {
-  const lines = ["ok 1 - fine", "not ok 2 - cut off", "# tests 5", "# pass 1", "# fail 1", "# cancelled 1", "# skipped 1", "# todo 1"];
+  const lines = [
+    "ok 1 - fine",
+    "not ok 2 - cut off",
+    "# tests 5",
+    "# pass 1",
+    "# fail 1",
+    "# cancelled 1",
+    "# skipped 1",
+    "# todo 1",
+  ];
   assert.deepEqual(counted(tapReader, lines), { passed: 1, failed: 3, skipped: 1, broken: [] });
 });

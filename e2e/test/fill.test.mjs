@@ -6,7 +6,9 @@ import { startStage, touched } from "../lib/stage.mjs";
 import { confirm, press, results, rows, screen, toPreview, values, words } from "../lib/window.mjs";
 
 let stage;
-before(async () => { stage = await startStage(); });
+before(async () => {
+  stage = await startStage();
+});
 after(() => stage.close());
 afterEach(() => stage.tidy());
 
@@ -21,13 +23,21 @@ test("every field of the form is right, nothing is written before the confirmati
 
   await confirm(window);
   assert.deepEqual(await values(page), expected);
-  assert.ok((await results(window)).every((state) => state === "filled"), String(await results(window)));
+  assert.ok(
+    (await results(window)).every((state) => state === "filled"),
+    String(await results(window)),
+  );
 
   await press(window, "undo");
-  await page.waitForFunction((before) => Object.entries(before).every(([id, value]) => {
-    const field = document.getElementById(id);
-    return !field || (["radio", "checkbox"].includes(field.type) ? field.checked : field.value) === value;
-  }), {}, untouched);
+  await page.waitForFunction(
+    (before) =>
+      Object.entries(before).every(([id, value]) => {
+        const field = document.getElementById(id);
+        return !field || (["radio", "checkbox"].includes(field.type) ? field.checked : field.value) === value;
+      }),
+    {},
+    untouched,
+  );
   assert.deepEqual(await values(page), untouched);
 });
 
@@ -58,7 +68,8 @@ test("what a person typed before is shown and not overwritten", async () => {
 test("pressing the button again brings the same window to the front", async () => {
   const { page, window } = await stage.begin();
   await screen(window, "prepare");
-  const count = async () => (await stage.chromium.browser.pages()).filter((open) => open.url().includes("window.html")).length;
+  const count = async () =>
+    (await stage.chromium.browser.pages()).filter((open) => open.url().includes("window.html")).length;
   assert.equal(await count(), 1);
   await stage.chromium.pressAgain(page);
   await new Promise((resolve) => setTimeout(resolve, 500));
@@ -66,7 +77,7 @@ test("pressing the button again brings the same window to the front", async () =
 });
 
 test("in English the window says the same without a word of Japanese but names", async () => {
-  const { page, window } = await stage.begin();
+  const { window } = await stage.begin();
   await screen(window, "prepare");
   await press(window, "lang-en");
   await window.waitForSelector("body[data-lang=en]");

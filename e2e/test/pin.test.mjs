@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { startStage } from "../lib/stage.mjs";
-import { errorCode, press, screen, toPin, typePin, words } from "../lib/window.mjs";
+import { press, screen, toPin, typePin, words } from "../lib/window.mjs";
 
 let stage;
-before(async () => { stage = await startStage(); });
+before(async () => {
+  stage = await startStage();
+});
 after(() => stage.close());
 afterEach(() => stage.tidy());
 
@@ -34,7 +36,12 @@ test("a wrong PIN costs one try and says how many are left before the lock", asy
   assert.equal((await stage.card.state()).tries["input-support"], 3, "the right PIN gives the tries back");
 });
 
-for (const [what, pin] of [["too short", "123"], ["full-width digits", "１２３４"], ["a letter", "12a4"], ["nothing", ""]]) {
+for (const [what, pin] of [
+  ["too short", "123"],
+  ["full-width digits", "１２３４"],
+  ["a letter", "12a4"],
+  ["nothing", ""],
+]) {
   test(`a PIN of bad form (${what}) never reaches the card`, async () => {
     const window = await atPin("holder");
     const before = await stage.card.state();
@@ -54,8 +61,12 @@ test("the last try is used only after a second confirmation", async () => {
   const window = await atPin("last-try");
   await typePin(window, "1234");
   assert.equal((await stage.card.state()).verifies, 0);
-  const confirmation = await window.waitForSelector("#accept-last-try, [data-action=accept-last-try]", { visible: true });
-  const refused = await window.$eval("[data-action=read]", (button) => button.disabled || button.getAttribute("aria-disabled") === "true").catch(() => true);
+  const confirmation = await window.waitForSelector("#accept-last-try, [data-action=accept-last-try]", {
+    visible: true,
+  });
+  const refused = await window
+    .$eval("[data-action=read]", (button) => button.disabled || button.getAttribute("aria-disabled") === "true")
+    .catch(() => true);
   if (!refused) {
     await press(window, "read");
     await new Promise((resolve) => setTimeout(resolve, 500));

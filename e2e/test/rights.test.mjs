@@ -6,7 +6,8 @@ import { serve } from "../lib/site.mjs";
 import { startStage } from "../lib/stage.mjs";
 import { confirm, rows, screen, toPreview, words } from "../lib/window.mjs";
 
-const form = (id) => `<!doctype html><meta charset="utf-8"><title>${id}</title><label for="${id}">氏名</label><input id="${id}" name="name" autocomplete="name">`;
+const form = (id) =>
+  `<!doctype html><meta charset="utf-8"><title>${id}</title><label for="${id}">氏名</label><input id="${id}" name="name" autocomplete="name">`;
 
 let stage;
 let foreign;
@@ -48,7 +49,10 @@ test("a tab whose button was not pressed cannot be reached", async () => {
     const tried = {};
     for (const { id } of await chrome.tabs.query({})) {
       const outcome = chrome.scripting.executeScript({ target: { tabId: id }, func: () => document.title });
-      tried[id === pressed ? "pressed" : id] = await outcome.then(() => "reached", (error) => error.message);
+      tried[id === pressed ? "pressed" : id] = await outcome.then(
+        () => "reached",
+        (error) => error.message,
+      );
     }
     return tried;
   });

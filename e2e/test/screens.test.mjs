@@ -11,17 +11,22 @@ import { startStage } from "../lib/stage.mjs";
 import { confirm, press, pressIfOffered, screen, toPin, toPreview, typePin } from "../lib/window.mjs";
 
 let stage;
-before(async () => { stage = await startStage(); });
+before(async () => {
+  stage = await startStage();
+});
 after(() => stage.close());
 
 /** Opens the form with a given card in the reader. */
 async function begin(profile) {
   await stage.card.load(profile);
   const opened = await stage.begin();
-  return { ...opened, end: async () => {
-    await opened.window.close();
-    await opened.page.close();
-  } };
+  return {
+    ...opened,
+    end: async () => {
+      await opened.window.close();
+      await opened.page.close();
+    },
+  };
 }
 
 /** Opens the sign page with a given card in the reader and chooses a file. */
@@ -33,7 +38,9 @@ async function beginSigning(profile, lang) {
 }
 
 let document;
-before(async () => { document = await scratchFile("申請書 (見本).csv", "受付番号,氏名\r\n0001,見本　花子\r\n"); });
+before(async () => {
+  document = await scratchFile("申請書 (見本).csv", "受付番号,氏名\r\n0001,見本　花子\r\n");
+});
 after(() => document.remove());
 
 /** Takes the host away as if it had never been installed, and puts it back. */

@@ -14,7 +14,9 @@ const readBinary = 4;
 
 let stage;
 let opened;
-before(async () => { stage = await startStage(); });
+before(async () => {
+  stage = await startStage();
+});
 after(() => stage.close());
 afterEach(() => stage.tidy());
 beforeEach(async () => {
@@ -55,7 +57,10 @@ test("a card pulled while it is read is noticed within a second, and put back it
   await press(window, "read");
   await window.waitForSelector("[data-code=CARD_REMOVED]");
   assert.ok(Date.now() - started < 1000, `${Date.now() - started} ms`);
-  assert.deepEqual(Object.values(await values(page)).filter((value) => value && value !== true), []);
+  assert.deepEqual(
+    Object.values(await values(page)).filter((value) => value && value !== true),
+    [],
+  );
 
   await stage.card.insert();
   await press(window, "retry");
