@@ -86,13 +86,10 @@ func (d *desk) lend(ctx context.Context, v visit, work func(context.Context, *ca
 }
 
 // withdraw takes back what a person has confirmed about another card than the
-// one that was found: that one has tries of its own.
+// one that was found: that one has tries of its own. While nobody was told
+// about any card there is nothing to mix up, and the request's word counts.
 func (d *desk) withdraw(s *secret) {
-	if d.told == d.insertion && d.told != "" {
-		return
-	}
-	d.told = ""
-	if s != nil && !s.anyCard {
+	if s != nil && d.told != "" && d.told != d.insertion {
 		s.acceptLastTry = false
 	}
 }

@@ -31,7 +31,6 @@ type secret struct {
 	kind          pin.Kind
 	pin           *pin.PIN
 	acceptLastTry bool
-	anyCard       bool // confirmed without a look at the card, for whichever there is
 }
 
 // lend runs work at the desk. s is nil when no PIN is involved; during work its

@@ -155,7 +155,6 @@ func (t *tool) askPIN(ctx context.Context, o *operator, kind pin.Kind) (secret, 
 	s := secret{kind: kind, acceptLastTry: t.acceptLastTry}
 	var err error
 	if t.pinFD != noFD {
-		s.anyCard = true
 		s.pin, err = t.readFD()
 	} else {
 		s.acceptLastTry, err = t.explain(ctx, o, kind)
