@@ -1,10 +1,10 @@
-// make bench: what every operation costs, as out/bench.json and a table. Ends 1 when a promised limit is passed.
+// make bench: what every operation costs, as out/bench.json and a table. Ends 1 when a promised count or size is passed.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { clicks } from "./bench/browser.mjs";
 import { cardCosts } from "./bench/card.mjs";
 import { given } from "./bench/given.mjs";
-import { memory, roundTrip, startToHello } from "./bench/host.mjs";
+import { memory, roundTrip, starts } from "./bench/host.mjs";
 import { startLab } from "./lib/lab.mjs";
 import { out } from "./lib/paths.mjs";
 
@@ -14,7 +14,7 @@ let measured;
 try {
   measured = {
     ...(await cardCosts(lab, times)),
-    "start to hello": await startToHello(lab, times),
+    ...(await starts(lab, times)),
     "warm round trip": await roundTrip(lab, 200),
     ...(await memory(lab)),
     ...(await clicks(lab, 5)),
@@ -78,4 +78,9 @@ console.log(
 
 await mkdir(out, { recursive: true });
 await writeFile(join(out, "bench.json"), `${JSON.stringify({ measured, given }, null, 2)}\n`);
-process.exitCode = Object.entries(measured).some(([name, figures]) => verdict(name, figures).passed.length > 0) ? 1 : 0;
+// Counts and memory are the program's own; times depend on how busy the machine is, so they are shown and judged by a reader.
+const counted = ["apdus", "mb", "aboveIdleMb"];
+const broken = Object.entries(measured).filter(([name, figures]) =>
+  verdict(name, figures).passed.some((key) => counted.includes(key)),
+);
+process.exitCode = broken.length === 0 ? 0 : 1;

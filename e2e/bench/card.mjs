@@ -23,11 +23,9 @@ const operations = {
   },
 };
 
-/**
- * Times one request. The closing APDUs may come after the answer, so the card's count is read when the host is idle again:
- * it answers BUSY until then.
- */
+/** Times one request. The closing APDUs may come after the answer, so the card's count is read when nothing moves any more. */
 async function once(host, card, [type, params]) {
+  await settled(card);
   await card.resetCounters();
   const started = performance.now();
   await host.ask(type, params);

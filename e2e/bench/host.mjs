@@ -1,4 +1,6 @@
 // What the host itself costs: start, a round trip, memory.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { startHost } from "../lib/native.mjs";
 import { median, round } from "./statistics.mjs";
@@ -6,16 +8,26 @@ import { median, round } from "./statistics.mjs";
 const piece = 384 * 1024;
 const size = 10 * 1024 * 1024;
 
-/** From starting the process to its first message, seen from outside, so node's own share is in it. */
-export async function startToHello(lab, times) {
-  const all = [];
+/**
+ * From starting the process to its first message, seen from outside, so node's own share is in it; beside it, taken in turn,
+ * the start and end of a program that does nothing, which shows how busy the machine was.
+ */
+export async function starts(lab, times) {
+  const hello = [];
+  const nothing = [];
   for (let i = 0; i < times; i++) {
     const started = performance.now();
     const host = await startHost({ socket: lab.socket });
-    all.push(performance.now() - started);
+    hello.push(performance.now() - started);
     await host.close();
+    const again = performance.now();
+    await once(spawn("/bin/true"), "close");
+    nothing.push(performance.now() - again);
   }
-  return { ms: round(median(all)), runs: times };
+  return {
+    "start to hello": { ms: round(median(hello)), runs: times },
+    "start and end of /bin/true": { ms: round(median(nothing)), runs: times },
+  };
 }
 
 /** A ping through a host that is up. */
