@@ -130,6 +130,29 @@ func testExclusiveHere(t *testing.T, l *lab.Lab) {
 	_ = c.Close()
 }
 
+// testTransactionHere: while a shared connection is open, other programs have
+// to wait with their commands.
+func testTransactionHere(t *testing.T, l *lab.Lab) {
+	_, theirs := other(t, l.Readers[0], scard.ShareShared) // first: SCardConnect would wait too
+	c := connected(t, NewService(), l.Readers[0], Shared)
+	begun := make(chan error, 1)
+	go func() { begun <- theirs.BeginTransaction() }()
+	select {
+	case err := <-begun:
+		t.Errorf("another program got in: %v", err)
+	case <-time.After(200 * time.Millisecond):
+	}
+	if _, err := c.Transmit(t.Context(), challenge); err != nil {
+		t.Error(err)
+	}
+	_ = c.Close()
+	select {
+	case <-begun: // with success or told that the card lost its power
+	case <-time.After(2 * time.Second):
+		t.Error("another program still waits after Close")
+	}
+}
+
 // testKilledHolder kills a process while the card works for it.
 func testKilledHolder(t *testing.T, l *lab.Lab) {
 	cmd := exec.Command(os.Args[0], "-test.run=^TestHelperHoldsTheCard$")

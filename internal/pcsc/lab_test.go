@@ -44,6 +44,7 @@ func TestThroughPcscd(t *testing.T) {
 		{"a card let go in time is taken", testExclusiveReleased},
 		{"a transaction elsewhere makes it in use", testTransactionElsewhere},
 		{"nobody else gets in during an exclusive connection", testExclusiveHere},
+		{"others wait during a shared connection", testTransactionHere},
 		{"a killed holder lets go", testKilledHolder},
 		{"waiting sees the card come and go", testWaitSees},
 		{"waiting ends with its context", testWaitCancelled},
