@@ -8,6 +8,10 @@ export function goReader(print = console.log) {
   const count = tally();
   const output = new Map();
   const failures = new Set();
+  /** What a test wrote that was still running when its package ended: a panic, a time-out, the stacks of what hangs. */
+  const printUnfinished = (name) => {
+    for (const [key, text] of output) if (key.startsWith(`${name} `)) print(text);
+  };
   const take = (event) => {
     const key = `${event.Package ?? event.ImportPath} ${event.Test ?? ""}`;
     if (event.Action === "output" || event.Action === "build-output") {
@@ -18,6 +22,7 @@ export function goReader(print = console.log) {
     if (!["pass", "fail", "skip"].includes(event.Action)) return;
     if (event.Action !== "pass" && (event.Test || event.Action === "fail")) print(output.get(key) ?? key);
     output.delete(key);
+    if (!event.Test && event.Action === "fail") printUnfinished(event.Package);
     if (event.Test) {
       count[{ pass: "passed", fail: "failed", skip: "skipped" }[event.Action]]++;
       if (event.Action === "fail") failures.add(event.Package);

@@ -39,7 +39,7 @@ function run(part) {
 
 const tap = { reader: tapReader };
 const parts = [
-  { name: "go", command: ["go", "test", "-json", "-shuffle=on", "./..."], reader: goReader },
+  { name: "go", command: ["go", "test", "-json", "-shuffle=on", "-timeout=3m", "./..."], reader: goReader },
   { name: "extension", command: ["npm", "test", "--silent", "--prefix", "extension"], ...tap },
   { name: "browsers", command: ["npm", "test", "--silent", "--prefix", "e2e"], ...tap },
 ];

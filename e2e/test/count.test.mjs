@@ -45,3 +45,16 @@ test("node: cancelled and unfinished tests are failures", () => {
   ];
   assert.deepEqual(counted(tapReader, lines), { passed: 1, failed: 3, skipped: 1, broken: [] });
 });
+
+test("go: what a test wrote that never ended is shown when its package fails", () => {
+  const printed = [];
+  const reader = goReader((text) => printed.push(text));
+  const events = [
+    { Action: "run", Package: "d", Test: "TestHangs" },
+    { Action: "output", Package: "d", Test: "TestHangs", Output: "SIGQUIT: quit" },
+    { Action: "fail", Package: "d" },
+  ];
+  for (const event of events) reader.line(JSON.stringify(event));
+  assert.ok(printed.includes("SIGQUIT: quit"), printed.join());
+  assert.deepEqual(reader.count.broken, ["d"]);
+});
