@@ -58,6 +58,15 @@ export function manifestFor(target) {
   return { ...readJSON(inExtension("manifest.base.json")), version, ...targets[target] };
 }
 
+/** The pages people see. Each is its own script in the same frame, static/page.html. */
+const pages = ["window", "sign", "start"];
+
+function writePages(out) {
+  const frame = fs.readFileSync(inExtension("static/page.html"), "utf8");
+  fs.rmSync(path.join(out, "page.html"));
+  for (const page of pages) fs.writeFileSync(path.join(out, `${page}.html`), frame.replace("PAGE", page));
+}
+
 async function buildFor(target) {
   const out = inExtension("dist", target);
   fs.rmSync(out, { recursive: true, force: true });
@@ -66,9 +75,7 @@ async function buildFor(target) {
     entryPoints: {
       background: inExtension("src/background.ts"),
       page: inExtension("src/page/main.ts"),
-      window: inExtension("src/window/main.ts"),
-      sign: inExtension("src/sign/main.ts"),
-      start: inExtension("src/start/main.ts"),
+      ...Object.fromEntries(pages.map((page) => [page, inExtension(`src/${page}/main.ts`)])),
     },
     bundle: true,
     format: "iife",
@@ -80,6 +87,7 @@ async function buildFor(target) {
     logLevel: "warning",
   });
   fs.cpSync(inExtension("static"), out, { recursive: true });
+  writePages(out);
   fs.cpSync(inExtension("_locales"), path.join(out, "_locales"), { recursive: true });
   fs.writeFileSync(path.join(out, "manifest.json"), `${JSON.stringify(manifestFor(target), null, 2)}\n`);
 }

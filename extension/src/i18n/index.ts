@@ -1,5 +1,19 @@
-import { en } from "./en.ts";
-import { ja } from "./ja.ts";
+import * as counters from "./counters.ts";
+import { en as commonEn } from "./en.ts";
+import { ja as commonJa } from "./ja.ts";
+import * as pins from "./pins.ts";
+import * as portal from "./portal.ts";
+import * as token from "./token.ts";
+
+/** A room with many texts has a file of its own, both languages in it; the rest stands in ja.ts and en.ts. */
+export const ja = { ...commonJa, ...counters.ja, ...pins.ja, ...portal.ja, ...token.ja };
+export const en: Readonly<Record<keyof typeof ja, string>> = {
+  ...commonEn,
+  ...counters.en,
+  ...pins.en,
+  ...portal.en,
+  ...token.en,
+};
 
 export type Language = "ja" | "en";
 export type Key = keyof typeof ja;

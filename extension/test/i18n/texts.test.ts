@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { en } from "../../src/i18n/en.ts";
-import { fill, languageOf } from "../../src/i18n/index.ts";
-import { ja } from "../../src/i18n/ja.ts";
+import { en, fill, ja, languageOf } from "../../src/i18n/index.ts";
 
 const placeholders = (text: string) => [...text.matchAll(/\{([A-Za-z]+)\}/g)].map(([, name]) => name).sort();
 

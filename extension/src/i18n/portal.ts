@@ -1,0 +1,4 @@
+/** Texts of portal, one idea a sentence; placeholders stand in braces. */
+export const ja = {} as const;
+
+export const en: Record<keyof typeof ja, string> = {};
