@@ -49,6 +49,9 @@ const (
 	CodeDocumentTooLarge       Code = "DOCUMENT_TOO_LARGE"
 	CodeNumberRefused          Code = "NUMBER_REFUSED"
 	CodeInternal               Code = "INTERNAL"
+	CodePINRepeated            Code = "PIN_REPEATED"
+	CodePINEntryUnavailable    Code = "PIN_ENTRY_UNAVAILABLE"
+	CodeDigestRefused          Code = "DIGEST_REFUSED"
 )
 
 //go:embed errors.json
