@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"slices"
 	"strconv"
@@ -77,7 +76,7 @@ func documents(origin string, given []messaging.Document, blobs map[string]*blob
 		case len(d.Content) > messaging.MaxContent:
 			err = withParams(messaging.CodeDocumentTooLarge, "limit", messaging.MaxContent)
 		default:
-			docs[i].Digest = sha256.Sum256(d.Content)
+			docs[i] = sign.NewDocument(d.Name, d.Content)
 		}
 		if err != nil {
 			return nil, err

@@ -115,25 +115,24 @@ func (o *operator) sign(ctx context.Context, profile string, docs []sign.Documen
 	if !ok {
 		return nil, &messaging.Error{Code: messaging.CodeProfileUnknown}
 	}
-	if err := p.Check(docs); err != nil {
+	batch, err := sign.Prepare(p, docs, sign.Choices{})
+	if err != nil {
 		return nil, err
 	}
 	result := &signResult{Warnings: []warning{{revocationNotChecked}}}
-	_, err := o.lend(ctx, card.JPKI, &s, func(ctx context.Context, c *card.Card) error {
+	var outputs []sign.Output
+	_, err = o.lend(ctx, card.JPKI, &s, func(ctx context.Context, c *card.Card) error {
 		signer, err := o.unlock(ctx, c, card.SignatureKey, s, &result.Certificate)
 		if err != nil {
 			return err
 		}
-		outputs, err := p.Sign(ctx, &countedSigner{Signer: signer, total: len(docs), operator: o}, docs, o.now())
-		for _, out := range outputs {
-			result.Outputs = append(result.Outputs, outputResult{Name: out.Name, MediaType: out.MediaType, Content: out.Content})
-		}
+		outputs, err = batch.Sign(ctx, &countedSigner{Signer: signer, total: len(docs), operator: o}, o.now())
 		return err
 	})
 	if err != nil {
 		return nil, aboutKey(card.SignatureKey, err)
 	}
-	return result, nil
+	return result, result.add(outputs)
 }
 
 // unlock verifies the PIN of key and looks at its certificate. A signature by

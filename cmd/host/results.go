@@ -203,6 +203,18 @@ type outputResult struct {
 	Blob      string `json:"blob,omitempty"`
 }
 
+// add takes over finished files. The card is locked by now.
+func (r *signResult) add(outputs []sign.Output) error {
+	for _, out := range outputs {
+		content, err := out.Bytes()
+		if err != nil {
+			return err
+		}
+		r.Outputs = append(r.Outputs, outputResult{Name: out.Name, MediaType: out.MediaType, Content: content})
+	}
+	return nil
+}
+
 // warning is something a person should know about a result that stands.
 type warning struct {
 	Code string `json:"code"`

@@ -3,7 +3,6 @@ package sign_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/pem"
 	"errors"
 	"os"
@@ -60,11 +59,19 @@ func caDER(t *testing.T, name string) []byte {
 func signContent(t *testing.T, s sign.Signer) []byte {
 	t.Helper()
 	p, _ := sign.Lookup("cms-detached")
-	out, err := p.Sign(t.Context(), s, []sign.Document{{Name: "申請.txt", Digest: sha256.Sum256(content)}}, time.Now())
+	batch, err := sign.Prepare(p, []sign.Document{sign.NewDocument("申請.txt", content)}, sign.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out[0].Content
+	out, err := batch.Sign(t.Context(), s, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p7s, err := out[0].Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p7s
 }
 
 func opensslAccepts(t *testing.T, p7s, signed []byte) bool {

@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"crypto/sha256"
 	"encoding/asn1"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -27,17 +28,37 @@ var (
 
 var context0 = tag.Tag(0).ContextSpecific().Constructed()
 
-// signedData makes a detached CMS SignedData (RFC 5652 §5) with the signed
-// attributes of CAdES-BES (ETSI EN 319 122-1 §6), all of it DER.
+// signedData is a CMS SignedData (RFC 5652 §5) with one signer, all of it DER.
 //
 // Two details that verifiers disagree on are taken from the RFCs: the digest
 // algorithm has no parameters (RFC 5754 §2) and the signature algorithm has
 // NULL (RFC 4055 §5). The only certificate inside is the signer's: with the
 // self-signed root added, NSS calls a trusted signature unknown.
-func signedData(k *cardKey, digest [32]byte, at time.Time) ([]byte, error) {
-	attributes, err := signedAttributes(k, digest, at)
+type signedData struct {
+	digest [32]byte
+	at     time.Time // the attribute signingTime; zero: without
+	// bound adds signingCertificateV2, which ties the signature to one certificate.
+	bound bool
+}
+
+// cades is the form of CAdES-BES (ETSI EN 319 122-1 §6) with the time claimed.
+func cades(digest [32]byte, at time.Time) signedData {
+	return signedData{digest: digest, at: at, bound: true}
+}
+
+// encode signs and returns the whole message, detached.
+func (d signedData) encode(k *cardKey) ([]byte, error) {
+	head, tail, err := d.around(k, -1)
+	return append(head, tail...), err
+}
+
+// around signs and returns what stands before and after a content of the given
+// length, so that the content itself need not be in memory. A length below 0 is
+// a detached signature.
+func (d signedData) around(k *cardKey, length int64) (head, tail []byte, err error) {
+	attributes, err := d.signedAttributes(k)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	// What is signed is the SET OF, not the [0] it is stored under (RFC 5652 §5.4).
 	var set cryptobyte.Builder
@@ -45,22 +66,55 @@ func signedData(k *cardKey, digest [32]byte, at time.Time) ([]byte, error) {
 	toSign := sha256.Sum256(set.BytesOrPanic())
 	signature, err := k.Sign(nil, toSign[:], crypto.SHA256)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	var before, after cryptobyte.Builder
+	before.AddASN1Int64(1)
+	before.AddASN1(tag.SET, addDigestAlgorithm)
+	after.AddASN1(context0, func(b *cryptobyte.Builder) { b.AddBytes(k.cert.Raw) })
+	after.AddASN1(tag.SET, func(b *cryptobyte.Builder) { addSignerInfo(b, k, attributes, signature) })
+	tail, err = after.Bytes()
+	if err != nil {
+		return nil, nil, err
+	}
+	head = wrap(before.BytesOrPanic(), length, int64(len(tail)))
+	return head, tail, nil
+}
+
+// wrap writes everything from the start of ContentInfo to the first byte of the
+// content (or, detached, to the end of EncapsulatedContentInfo). DER writes
+// lengths before what they measure, so they are counted from the inside out.
+func wrap(before []byte, length, tail int64) []byte {
+	encapsulated := oidBytes(oidData)
+	if length >= 0 {
+		octets := header(tag.OCTET_STRING, length)
+		explicit := header(context0, int64(len(octets))+length)
+		encapsulated = slices.Concat(encapsulated, explicit, octets)
+	} else {
+		length = 0
+	}
+	encapsulated = append(header(tag.SEQUENCE, int64(len(encapsulated))+length), encapsulated...)
+	data := slices.Concat(before, encapsulated)
+	data = append(header(tag.SEQUENCE, int64(len(data))+length+tail), data...)
+	data = append(header(context0, int64(len(data))+length+tail), data...)
+	data = append(oidBytes(oidSignedData), data...)
+	return append(header(tag.SEQUENCE, int64(len(data))+length+tail), data...)
+}
+
+// header is the identifier and the shortest length (X.690 §8.1.3, §10.1).
+func header(t tag.Tag, length int64) []byte {
+	if length < 0x80 {
+		return []byte{byte(t), byte(length)}
+	}
+	number := binary.BigEndian.AppendUint64(nil, uint64(length))
+	number = bytes.TrimLeft(number, "\x00")
+	return append([]byte{byte(t), 0x80 | byte(len(number))}, number...)
+}
+
+func oidBytes(id asn1.ObjectIdentifier) []byte {
 	var b cryptobyte.Builder
-	b.AddASN1(tag.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddASN1ObjectIdentifier(oidSignedData)
-		b.AddASN1(context0, func(b *cryptobyte.Builder) {
-			b.AddASN1(tag.SEQUENCE, func(b *cryptobyte.Builder) {
-				b.AddASN1Int64(1)
-				b.AddASN1(tag.SET, addDigestAlgorithm)
-				b.AddASN1(tag.SEQUENCE, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(oidData) })
-				b.AddASN1(context0, func(b *cryptobyte.Builder) { b.AddBytes(k.cert.Raw) })
-				b.AddASN1(tag.SET, func(b *cryptobyte.Builder) { addSignerInfo(b, k, attributes, signature) })
-			})
-		})
-	})
-	return b.Bytes()
+	b.AddASN1ObjectIdentifier(id)
+	return b.BytesOrPanic()
 }
 
 func addSignerInfo(b *cryptobyte.Builder, k *cardKey, attributes, signature []byte) {
@@ -86,12 +140,16 @@ func addDigestAlgorithm(b *cryptobyte.Builder) {
 
 // signedAttributes returns the attributes one after the other in the order DER
 // wants for a SET OF: by their encodings (X.690 §11.6).
-func signedAttributes(k *cardKey, digest [32]byte, at time.Time) ([]byte, error) {
+func (d signedData) signedAttributes(k *cardKey) ([]byte, error) {
 	all := []func(*cryptobyte.Builder){
 		attribute(oidContentType, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(oidData) }),
-		attribute(oidMessageDigest, func(b *cryptobyte.Builder) { b.AddASN1OctetString(digest[:]) }),
-		attribute(oidSigningTime, func(b *cryptobyte.Builder) { addTime(b, at) }),
-		attribute(oidSigningCertificateV2, func(b *cryptobyte.Builder) { addSigningCertificate(b, k) }),
+		attribute(oidMessageDigest, func(b *cryptobyte.Builder) { b.AddASN1OctetString(d.digest[:]) }),
+	}
+	if !d.at.IsZero() {
+		all = append(all, attribute(oidSigningTime, func(b *cryptobyte.Builder) { addTime(b, d.at) }))
+	}
+	if d.bound {
+		all = append(all, attribute(oidSigningCertificateV2, func(b *cryptobyte.Builder) { addSigningCertificate(b, k) }))
 	}
 	var encoded [][]byte
 	for _, add := range all {

@@ -1,7 +1,7 @@
 package sign
 
 import (
-	"context"
+	"bytes"
 	"time"
 )
 
@@ -9,41 +9,22 @@ import (
 // the document, NAME.p7s. It fits every kind of file and changes none.
 type detached struct{}
 
-func (detached) Name() string { return "cms-detached" }
+func (detached) Name() string       { return "cms-detached" }
+func (detached) NeedsContent() bool { return false }
 
-func (detached) Check(docs []Document) error {
-	if len(docs) == 0 {
-		return &DocumentError{"", "there is none"}
+func (detached) Prepare(doc Document, _ Choices) (Prepared, error) {
+	if doc.Digest == [32]byte{} {
+		return nil, &DocumentError{doc.Name, "its digest is missing"}
 	}
-	for _, d := range docs {
-		if err := checkName(d.Name); err != nil {
-			return err
-		}
-		if d.Digest == [32]byte{} {
-			return &DocumentError{d.Name, "its digest is missing"}
-		}
-	}
-	return nil
+	return preparedDetached{doc}, nil
 }
 
-func (p detached) Sign(ctx context.Context, s Signer, docs []Document, at time.Time) ([]Output, error) {
-	if err := p.Check(docs); err != nil {
-		return nil, err
-	}
-	key, err := newCardKey(ctx, s)
+type preparedDetached struct{ doc Document }
+
+func (p preparedDetached) Sign(k *cardKey, at time.Time) (Output, error) {
+	der, err := cades(p.doc.Digest, at).encode(k)
 	if err != nil {
-		return nil, err
+		return Output{}, err
 	}
-	outputs := make([]Output, 0, len(docs))
-	for _, d := range docs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		der, err := signedData(key, d.Digest, at)
-		if err != nil {
-			return nil, err
-		}
-		outputs = append(outputs, Output{d.Name + ".p7s", "application/pkcs7-signature", der})
-	}
-	return outputs, nil
+	return newOutput(p.doc.Name+".p7s", "application/pkcs7-signature", bytes.NewReader(der)), nil
 }

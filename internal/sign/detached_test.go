@@ -23,15 +23,15 @@ var letter = []byte("見本の申請書\r\n\x00binary\n")
 func signLetter(t *testing.T, at time.Time) []byte {
 	t.Helper()
 	p, _ := Lookup("cms-detached")
-	outputs, err := p.Sign(t.Context(), &softSigner{id: identity()},
-		[]Document{{"申請書.pdf", sha256.Sum256(letter)}}, at)
+	outputs, err := signAll(t.Context(), p, &softSigner{id: identity()},
+		[]Document{{Name: "申請書.pdf", Digest: sha256.Sum256(letter)}}, at)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if o := outputs[0]; o.Name != "申請書.pdf.p7s" || o.MediaType != "application/pkcs7-signature" {
 		t.Errorf("output is %s, %s", o.Name, o.MediaType)
 	}
-	return outputs[0].Content
+	return bytesOf(t, outputs[0])
 }
 
 // openssl runs the judge that people at counters and in law firms have at hand.
@@ -176,8 +176,8 @@ func TestSigningTimeIsTheTimeGiven(t *testing.T) {
 func TestEachDocumentCostsOneCallOfTheCard(t *testing.T) {
 	p, _ := Lookup("cms-detached")
 	s := &softSigner{id: identity()}
-	docs := []Document{{"一.txt", [32]byte{1}}, {"二.txt", [32]byte{2}}, {"三.txt", [32]byte{3}}}
-	outputs, err := p.Sign(t.Context(), s, docs, time.Now())
+	docs := []Document{{Name: "一.txt", Digest: [32]byte{1}}, {Name: "二.txt", Digest: [32]byte{2}}, {Name: "三.txt", Digest: [32]byte{3}}}
+	outputs, err := signAll(t.Context(), p, s, docs, time.Now())
 	if err != nil || len(outputs) != 3 || s.count != 3 {
 		t.Errorf("%d outputs, %d calls, %v", len(outputs), s.count, err)
 	}
@@ -197,7 +197,7 @@ func TestNonsenseFromTheCardIsNotHandedOut(t *testing.T) {
 		"with tail": func(sig []byte) []byte { return append(sig, 0) },
 	} {
 		s := &softSigner{id: identity(), spoil: spoil}
-		outputs, err := p.Sign(t.Context(), s, []Document{{"a", [32]byte{1}}}, time.Now())
+		outputs, err := signAll(t.Context(), p, s, []Document{{Name: "a", Digest: [32]byte{1}}}, time.Now())
 		if !errors.Is(err, ErrSignatureMismatch) || outputs != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -208,19 +208,19 @@ func TestBadDocumentsAreRefusedWithoutTheCard(t *testing.T) {
 	p, _ := Lookup("cms-detached")
 	for _, docs := range [][]Document{
 		nil,
-		{{"", [32]byte{1}}},
-		{{"..", [32]byte{1}}},
-		{{"a/b", [32]byte{1}}},
-		{{`a\b`, [32]byte{1}}},
-		{{"a\nb", [32]byte{1}}},
-		{{"a\u202Efdp.exe", [32]byte{1}}},
-		{{"\xff", [32]byte{1}}},
-		{{strings.Repeat("あ", 86), [32]byte{1}}},
-		{{"no digest", [32]byte{}}},
-		{{"good", [32]byte{1}}, {"", [32]byte{1}}},
+		{{Name: "", Digest: [32]byte{1}}},
+		{{Name: "..", Digest: [32]byte{1}}},
+		{{Name: "a/b", Digest: [32]byte{1}}},
+		{{Name: `a\b`, Digest: [32]byte{1}}},
+		{{Name: "a\nb", Digest: [32]byte{1}}},
+		{{Name: "a\u202Efdp.exe", Digest: [32]byte{1}}},
+		{{Name: "\xff", Digest: [32]byte{1}}},
+		{{Name: strings.Repeat("あ", 86), Digest: [32]byte{1}}},
+		{{Name: "no digest", Digest: [32]byte{}}},
+		{{Name: "good", Digest: [32]byte{1}}, {Name: "", Digest: [32]byte{1}}},
 	} {
 		s := &softSigner{id: identity()}
-		_, err := p.Sign(t.Context(), s, docs, time.Now())
+		_, err := signAll(t.Context(), p, s, docs, time.Now())
 		var documentError *DocumentError
 		if !errors.As(err, &documentError) || s.count != 0 {
 			t.Errorf("%q: %v, %d calls", docs, err, s.count)
@@ -233,7 +233,7 @@ func TestCancelBetweenDocumentsStopsSigning(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &softSigner{id: identity()}
 	s.spoil = func(sig []byte) []byte { cancel(); return sig }
-	_, err := p.Sign(ctx, s, []Document{{"a", [32]byte{1}}, {"b", [32]byte{2}}}, time.Now())
+	_, err := signAll(ctx, p, s, []Document{{Name: "a", Digest: [32]byte{1}}, {Name: "b", Digest: [32]byte{2}}}, time.Now())
 	if !errors.Is(err, context.Canceled) || s.count != 1 {
 		t.Errorf("%v after %d calls", err, s.count)
 	}

@@ -1,6 +1,7 @@
 package sign
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -13,7 +14,7 @@ import (
 )
 
 func TestProfilesAreFoundByTheirNames(t *testing.T) {
-	if names := Profiles(); !slices.Equal(names, []string{"cms-detached"}) {
+	if names := Profiles(); !slices.Equal(names, []string{"cms-attached", "cms-detached"}) {
 		t.Errorf("profiles: %v", names)
 	}
 	for _, name := range Profiles() {
@@ -59,7 +60,7 @@ func TestKeysThatAreNotRSA2048AreNotUsed(t *testing.T) {
 	}
 	for name, der := range certificates {
 		s := &certificateOnly{softSigner{id: identity()}, der}
-		if _, err := (detached{}).Sign(t.Context(), s, []Document{{"a", [32]byte{1}}}, time.Now()); err == nil || s.count != 0 {
+		if _, err := signAll(t.Context(), detached{}, s, []Document{{Name: "a", Digest: [32]byte{1}}}, time.Now()); err == nil || s.count != 0 {
 			t.Errorf("%s: signed, %v", name, err)
 		}
 		if _, err := Token(t.Context(), s, "https://example.lg.jp", nonce, "1", time.Now()); err == nil || s.count != 0 {
@@ -70,8 +71,26 @@ func TestKeysThatAreNotRSA2048AreNotUsed(t *testing.T) {
 
 // An error may reach a log: it tells the document's name and nothing else of the person.
 func TestErrorsAreShort(t *testing.T) {
-	err := (detached{}).Check([]Document{{strings.Repeat("あ", 500), [32]byte{1}}})
+	_, err := Prepare(detached{}, []Document{{Name: strings.Repeat("あ", 500), Digest: [32]byte{1}}}, Choices{})
 	if err == nil || len(err.Error()) > 200 {
 		t.Errorf("%v", err)
 	}
+}
+
+// signAll is what the host does under one PIN entry.
+func signAll(ctx context.Context, p Profile, s Signer, docs []Document, at time.Time) ([]Output, error) {
+	batch, err := Prepare(p, docs, Choices{})
+	if err != nil {
+		return nil, err
+	}
+	return batch.Sign(ctx, s, at)
+}
+
+func bytesOf(t *testing.T, o Output) []byte {
+	t.Helper()
+	content, err := o.Bytes()
+	if err != nil || int64(len(content)) != o.Size() {
+		t.Fatalf("%d bytes of %d: %v", len(content), o.Size(), err)
+	}
+	return content
 }

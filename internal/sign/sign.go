@@ -29,29 +29,78 @@ type Signer interface {
 	Sign(ctx context.Context, digest []byte) ([]byte, error)
 }
 
-// A Document is one file to sign. A detached signature needs no more of it than
-// its digest, so a document of any size costs the host 32 bytes.
-type Document struct {
-	Name   string   // as the person's file is called, without a folder
-	Digest [32]byte // SHA-256 of the whole content
-}
-
-// An Output is one file made by a profile.
-type Output struct {
-	Name, MediaType string
-	Content         []byte
-}
-
 // A Profile makes one kind of signed file.
 type Profile interface {
 	Name() string
-	// Check refuses documents this profile cannot sign with a *DocumentError.
-	// It needs no card: whoever signs calls it before a try of the PIN is spent.
-	Check(docs []Document) error
-	// Sign makes one output per document, in their order, with one call of s
-	// per document. at is the time the signature claims; it is the clock of this
-	// computer and nobody else confirms it.
-	Sign(ctx context.Context, s Signer, docs []Document, at time.Time) ([]Output, error)
+	// NeedsContent is true where the file that is made holds the document or
+	// depends on more of it than its digest.
+	NeedsContent() bool
+	// Prepare does everything that can fail without the card: it reads the
+	// document and builds the signed file up to what only the card adds. A
+	// document that this profile cannot sign is a *DocumentError.
+	Prepare(doc Document, choices Choices) (Prepared, error)
+}
+
+// Prepared is one document that waits for its signature.
+type Prepared interface {
+	// Sign calls the card once. at is the time the signature claims; it is the
+	// clock of this computer and nobody else confirms it.
+	Sign(k *cardKey, at time.Time) (Output, error)
+}
+
+// Choices are what a person may choose beside the document. A profile reads
+// its own part; the zero value is what most people want.
+type Choices struct{}
+
+// A Batch is what one PIN entry signs.
+type Batch struct {
+	names []string
+	parts []Prepared
+}
+
+// Prepare readies all documents for a profile, so that a wrong one is found
+// before a try of the PIN is spent.
+func Prepare(p Profile, docs []Document, choices Choices) (*Batch, error) {
+	if len(docs) == 0 {
+		return nil, &DocumentError{"", "there is none"}
+	}
+	b := &Batch{}
+	for _, d := range docs {
+		if err := checkName(d.Name); err != nil {
+			return nil, err
+		}
+		if p.NeedsContent() && d.Content == nil {
+			return nil, &DocumentError{d.Name, "its content is missing"}
+		}
+		ready, err := p.Prepare(d, choices)
+		if err != nil {
+			return nil, err
+		}
+		b.names, b.parts = append(b.names, d.Name), append(b.parts, ready)
+	}
+	return b, nil
+}
+
+// Sign makes one output per document, in their order, with one call of s per
+// document. After an error the outputs are those made before it: a signature
+// that the card has given is not thrown away.
+func (b *Batch) Sign(ctx context.Context, s Signer, at time.Time) ([]Output, error) {
+	key, err := newCardKey(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	var outputs []Output
+	for _, part := range b.parts {
+		if err := ctx.Err(); err != nil {
+			return outputs, err
+		}
+		out, err := part.Sign(key, at)
+		if err != nil {
+			return outputs, err
+		}
+		outputs = append(outputs, out)
+	}
+	return outputs, nil
 }
 
 // A DocumentError says which document cannot be signed and why.
@@ -61,7 +110,7 @@ func (e *DocumentError) Error() string {
 	return fmt.Sprintf("checking document %q: %s", e.Name, e.Reason)
 }
 
-var profiles = []Profile{detached{}}
+var profiles = []Profile{attached{}, detached{}}
 
 // Profiles lists the names of all profiles, sorted.
 func Profiles() []string {
