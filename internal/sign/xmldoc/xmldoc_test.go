@@ -1,0 +1,110 @@
+package xmldoc
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+)
+
+func parse(t *testing.T, source string) *Document {
+	t.Helper()
+	doc, err := Parse([]byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// The offsets decide where a signature is spliced in: one byte off destroys the
+// document.
+func TestOffsetsMeetTheTags(t *testing.T) {
+	source := "\xEF\xBB\xBF<?xml version=\"1.0\"?>\r\n<a><!-- x --><b c='>'>text</b><d /></a >\n"
+	doc := parse(t, source)
+	at := func(from, to int) string { return source[from:to] }
+	a := doc.Root
+	b, d := a.Children[1], a.Children[2]
+	for name, pair := range map[string][2]string{
+		"a":       {at(a.Start, a.End), `<a><!-- x --><b c='>'>text</b><d /></a >`},
+		"in a":    {at(a.InnerStart, a.InnerEnd), `<!-- x --><b c='>'>text</b><d />`},
+		"comment": {at(a.Children[0].Start, a.Children[0].End), `<!-- x -->`},
+		"b":       {at(b.Start, b.End), `<b c='>'>text</b>`},
+		"in b":    {at(b.InnerStart, b.InnerEnd), `text`},
+		"text":    {at(b.Children[0].Start, b.Children[0].End), `text`},
+		"d":       {at(d.Start, d.End), `<d />`},
+		"in d":    {at(d.InnerStart, d.InnerEnd), ``},
+	} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s: %q, want %q", name, pair[0], pair[1])
+		}
+	}
+}
+
+func TestWhatIsLeftOutIsLeftOut(t *testing.T) {
+	doc := parse(t, `<a xmlns="urn:1"> <b><c/></b> <d/></a>`)
+	var out bytes.Buffer
+	if err := doc.Root.Canonical(&out, doc.Root.Children[1]); err != nil {
+		t.Fatal(err)
+	}
+	if want := `<a xmlns="urn:1">  <d></d></a>`; out.String() != want {
+		t.Errorf("%s, want %s", &out, want)
+	}
+}
+
+// Things that a parser may take and that we do not: they let one text be shown
+// and another be signed, or let a small document grow.
+func TestDangerousDocumentsAreRefused(t *testing.T) {
+	deep := strings.Repeat("<a>", maxDepth+1)
+	for name, source := range map[string]string{
+		"DTD":             `<!DOCTYPE a><a/>`,
+		"entity":          `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`,
+		"external entity": `<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>`,
+		"default values":  `<!DOCTYPE a [<!ATTLIST a ID CDATA "x">]><a/>`,
+		"deep":            deep + strings.Repeat("</a>", maxDepth+1),
+		"XML 1.1":         `<?xml version="1.1"?><a/>`,
+		"UTF-16":          "\xFE\xFF\x00<\x00a\x00/\x00>",
+		"Shift_JIS":       `<?xml version="1.0" encoding="Shift_JIS"?><a/>`,
+		"empty prefix":    `<:a/>`,
+		"many attributes": "<a" + strings.Repeat(` b=""`, maxAttributes+1) + "/>",
+	} {
+		var syntax *SyntaxError
+		if _, err := Parse([]byte(source)); !errors.As(err, &syntax) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	allowed := strings.Repeat("<a>", maxDepth) + strings.Repeat("</a>", maxDepth)
+	parse(t, allowed)
+}
+
+func TestAnErrorNamesTheLine(t *testing.T) {
+	_, err := Parse([]byte("<a>\n<b>\n</c>\n</a>"))
+	var syntax *SyntaxError
+	if !errors.As(err, &syntax) || syntax.Line != 3 {
+		t.Errorf("%v", err)
+	}
+}
+
+// FuzzParse looks for input that makes the parser panic or hang, and holds that
+// a canonical form is its own canonical form.
+func FuzzParse(f *testing.F) {
+	for _, c := range append(append([]string{}, handCases...), malformed...) {
+		f.Add([]byte(c))
+	}
+	f.Fuzz(func(t *testing.T, source []byte) {
+		doc, err := Parse(source)
+		if err != nil {
+			return
+		}
+		var once, twice bytes.Buffer
+		if err := doc.Canonical(&once, nil); err != nil {
+			t.Fatal(err)
+		}
+		again, err := Parse(once.Bytes())
+		if err != nil {
+			t.Fatalf("%v: %q", err, once.Bytes())
+		}
+		if err := again.Canonical(&twice, nil); err != nil || !bytes.Equal(once.Bytes(), twice.Bytes()) {
+			t.Errorf("%q, then %q, %v", once.Bytes(), twice.Bytes(), err)
+		}
+	})
+}
