@@ -14,7 +14,7 @@ import (
 )
 
 func TestProfilesAreFoundByTheirNames(t *testing.T) {
-	if names := Profiles(); !slices.Equal(names, []string{"cms-attached", "cms-detached"}) {
+	if names := Profiles(); !slices.Equal(names, []string{"cms-attached", "cms-detached", "egov-kousei", "xmldsig-enveloped"}) {
 		t.Errorf("profiles: %v", names)
 	}
 	for _, name := range Profiles() {

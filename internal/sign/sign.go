@@ -50,7 +50,9 @@ type Prepared interface {
 
 // Choices are what a person may choose beside the document. A profile reads
 // its own part; the zero value is what most people want.
-type Choices struct{}
+type Choices struct {
+	XML XMLChoices
+}
 
 // A Batch is what one PIN entry signs.
 type Batch struct {
@@ -110,7 +112,7 @@ func (e *DocumentError) Error() string {
 	return fmt.Sprintf("checking document %q: %s", e.Name, e.Reason)
 }
 
-var profiles = []Profile{attached{}, detached{}}
+var profiles = []Profile{attached{}, detached{}, egov{}, enveloped{}}
 
 // Profiles lists the names of all profiles, sorted.
 func Profiles() []string {

@@ -1,0 +1,167 @@
+package sign
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hitofude/hitofude/internal/sign/xmldoc"
+)
+
+// XMLChoices say which element of a document is signed and where the signature
+// goes. The zero value signs the root and puts the signature last in it.
+type XMLChoices struct {
+	IDAttribute string // the attribute that names the element: "ID", "Id" or "id"; "" takes the one that is there
+	ID          string // its value; "" is the root's
+	Parent      string // local name of the element that takes the signature, "" for the signed one
+}
+
+// enveloped is the profile xmldsig-enveloped: an XML signature (W3C
+// xmldsig-core) inside the document. No counter is known to take it in this
+// general form: it is for people whose receiver named the form to them.
+type enveloped struct{}
+
+func (enveloped) Name() string       { return "xmldsig-enveloped" }
+func (enveloped) NeedsContent() bool { return true }
+
+func (enveloped) Prepare(doc Document, choices Choices) (Prepared, error) {
+	refuse := func(reason string) (Prepared, error) { return nil, &DocumentError{doc.Name, reason} }
+	parsed, err := readXML(doc)
+	if err != nil {
+		return nil, err
+	}
+	target, uri, reason := choices.XML.target(parsed)
+	if reason != "" {
+		return refuse(reason)
+	}
+	parent, reason := choices.XML.parent(parsed, target)
+	if reason != "" {
+		return refuse(reason)
+	}
+	if holdsSignature(target) {
+		return refuse("it holds a signature already, which another one inside would break")
+	}
+	transforms := []string{xmldoc.Method}
+	if uri == "" || inside(parent, target) {
+		transforms = []string{algEnveloped, xmldoc.Method}
+	}
+	digest, err := canonicalDigest(target, nil)
+	if uri == "" {
+		digest, err = documentDigest(parsed)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s, err := newXMLSignature(parsed, within(parsed.Source, parent), []xmlReference{{uri, transforms, digest}})
+	if err != nil {
+		return refuse(err.Error())
+	}
+	return preparedXML{s, signedName(doc.Name, ".xml"), "application/xml"}, nil
+}
+
+type preparedXML struct {
+	*xmlSignature
+	name, mediaType string
+}
+
+func (p preparedXML) Sign(k *cardKey, at time.Time) (Output, error) {
+	signed, err := p.sign(k, at)
+	if err != nil {
+		return Output{}, err
+	}
+	return newOutput(p.name, p.mediaType, bytes.NewReader(signed)), nil
+}
+
+// readXML reads a document into memory and parses it.
+func readXML(doc Document) (*xmldoc.Document, error) {
+	if doc.Content.Size() > xmldoc.MaxSize {
+		return nil, &DocumentError{doc.Name, "the XML is longer than 100 MiB"}
+	}
+	source, err := io.ReadAll(io.NewSectionReader(doc.Content, 0, doc.Content.Size()))
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := xmldoc.Parse(source)
+	if err != nil {
+		return nil, &DocumentError{doc.Name, err.Error()}
+	}
+	return parsed, nil
+}
+
+// target finds the element to sign and the URI that points at it: "" is the
+// whole document, for a root without an identifier.
+func (c XMLChoices) target(doc *xmldoc.Document) (n *xmldoc.Node, uri, reason string) {
+	names := idAttributes
+	if c.IDAttribute != "" {
+		if !slices.Contains(idAttributes, c.IDAttribute) {
+			return nil, "", "the attribute that names the element has to be ID, Id or id"
+		}
+		names = []string{c.IDAttribute}
+	}
+	var found []*xmldoc.Node
+	value := c.ID
+	doc.Root.Walk(func(n *xmldoc.Node) {
+		for _, name := range names {
+			if v, has := n.Attr(name); has && v != "" && (v == c.ID || c.ID == "" && n == doc.Root) {
+				found, value = append(found, n), v
+			}
+		}
+	})
+	switch {
+	case len(found) == 0 && c.ID == "" && c.IDAttribute == "":
+		return doc.Root, "", ""
+	case len(found) == 0:
+		return nil, "", "there is no element with that identifier"
+	case len(found) > 1 || !unique(doc, value):
+		return nil, "", "more than one element has the identifier that is signed"
+	case strings.ContainsAny(value, " \t\r\n%\"<>&'"):
+		return nil, "", "the identifier holds a character that a reference cannot carry"
+	}
+	return found[0], "#" + escapeURI(value), ""
+}
+
+// parent finds the element that takes the signature.
+func (c XMLChoices) parent(doc *xmldoc.Document, target *xmldoc.Node) (n *xmldoc.Node, reason string) {
+	if c.Parent == "" {
+		return target, ""
+	}
+	doc.Root.Walk(func(at *xmldoc.Node) {
+		if at.Kind != xmldoc.Element || at.Name.Local != c.Parent {
+			return
+		}
+		if n != nil {
+			reason = "more than one element has the name that takes the signature"
+		}
+		n = at
+	})
+	if n == nil {
+		return nil, "there is no element with the name that takes the signature"
+	}
+	return n, reason
+}
+
+func inside(n, of *xmldoc.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == of {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsSignature(n *xmldoc.Node) (found bool) {
+	n.Walk(func(at *xmldoc.Node) { found = found || at.Is(nsDSig, "Signature") })
+	return found
+}
+
+// signedName is what a signed file is called that replaces the original:
+// "a.xml" becomes "a.signed.xml".
+func signedName(name, extension string) string {
+	stem := name
+	if len(name) > len(extension) && strings.EqualFold(name[len(name)-len(extension):], extension) {
+		stem = name[:len(name)-len(extension)]
+	}
+	return stem + ".signed" + extension
+}

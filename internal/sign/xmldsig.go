@@ -1,0 +1,201 @@
+package sign
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hitofude/hitofude/internal/sign/xmldoc"
+)
+
+// The identifiers of XML Signature (W3C xmldsig-core, RFC 4051 for rsa-sha256).
+const (
+	nsDSig       = "http://www.w3.org/2000/09/xmldsig#"
+	algRSASHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+	algSHA256    = "http://www.w3.org/2001/04/xmlenc#sha256"
+	algEnveloped = nsDSig + "enveloped-signature"
+)
+
+// xmlReference is one Reference of a signature.
+type xmlReference struct {
+	uri        string   // as it stands in the attribute, with nothing left to escape
+	transforms []string // identifiers in their order; none for the raw bytes of a file
+	digest     [32]byte
+}
+
+// splice is where a signature goes: before and after stand around it in place
+// of the bytes from..to of the source.
+type splice struct {
+	from, to      int
+	before, after string
+}
+
+// within puts something behind all that an element holds. An empty-element tag
+// becomes a start and an end tag.
+func within(source []byte, n *xmldoc.Node) splice {
+	if n.InnerStart < n.End {
+		return splice{from: n.InnerEnd, to: n.InnerEnd}
+	}
+	name := n.Name.Local
+	if n.Name.Prefix != "" {
+		name = n.Name.Prefix + ":" + name
+	}
+	return splice{n.End - len("/>"), n.End, ">", "</" + name + ">"}
+}
+
+// xmlSignature is a Signature element that lacks only what the card adds: its
+// value and the certificate. Neither is part of what is signed.
+type xmlSignature struct {
+	source     []byte
+	place      splice
+	signedInfo string
+	digest     [32]byte // SHA-256 of the canonical SignedInfo at its place
+	taken      map[string]bool
+}
+
+// newXMLSignature builds the signature and digests its SignedInfo. The document
+// is read a second time with the signature in it: the canonical form of
+// SignedInfo depends on what its ancestors declare.
+func newXMLSignature(doc *xmldoc.Document, place splice, references []xmlReference) (*xmlSignature, error) {
+	s := &xmlSignature{source: doc.Source, place: place, signedInfo: signedInfo(references), taken: identifiers(doc)}
+	head, tail := s.around("")
+	spliced, err := xmldoc.Parse(bytes.Join([][]byte{head, []byte(s.signedInfo), tail}, nil))
+	if err != nil {
+		return nil, err
+	}
+	node := nodeAt(spliced, len(head))
+	if node == nil || !node.Is(nsDSig, "SignedInfo") {
+		return nil, fmt.Errorf("placing the signature: it does not stand where it should")
+	}
+	s.digest, err = canonicalDigest(node, nil)
+	return s, err
+}
+
+// around returns everything before and after SignedInfo; rest stands behind it.
+func (s *xmlSignature) around(id string, rest ...string) (head, tail []byte) {
+	open := `<Signature xmlns="` + nsDSig + `"`
+	if id != "" {
+		open += ` Id="` + id + `"`
+	}
+	head = append(bytes.Clone(s.source[:s.place.from]), s.place.before+open+">"...)
+	tail = append([]byte(strings.Join(rest, "")+"</Signature>"+s.place.after), s.source[s.place.to:]...)
+	return head, tail
+}
+
+// sign asks the card for the value and returns the whole document.
+func (s *xmlSignature) sign(k *cardKey, at time.Time) ([]byte, error) {
+	value, err := k.Sign(nil, s.digest[:], crypto.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	head, tail := s.around(s.freeID(at),
+		"<SignatureValue>"+base64.StdEncoding.EncodeToString(value)+"</SignatureValue>",
+		"<KeyInfo><X509Data><X509Certificate>"+base64.StdEncoding.EncodeToString(k.cert.Raw)+"</X509Certificate></X509Data></KeyInfo>")
+	return bytes.Join([][]byte{head, []byte(s.signedInfo), tail}, nil), nil
+}
+
+// freeID is the time in Japan as 14 digits. Signatures of one second would have
+// the same, so a later second is taken.
+func (s *xmlSignature) freeID(at time.Time) string {
+	for at = at.In(japan); ; at = at.Add(time.Second) {
+		if id := at.Format("20060102150405"); !s.taken[id] {
+			return id
+		}
+	}
+}
+
+var japan = time.FixedZone("JST", 9*60*60)
+
+func signedInfo(references []xmlReference) string {
+	var b strings.Builder
+	b.WriteString(`<SignedInfo><CanonicalizationMethod Algorithm="` + xmldoc.Method + `"></CanonicalizationMethod>` +
+		`<SignatureMethod Algorithm="` + algRSASHA256 + `"></SignatureMethod>`)
+	for _, r := range references {
+		b.WriteString(`<Reference URI="` + r.uri + `">`)
+		if len(r.transforms) > 0 {
+			b.WriteString("<Transforms>")
+			for _, t := range r.transforms {
+				b.WriteString(`<Transform Algorithm="` + t + `"></Transform>`)
+			}
+			b.WriteString("</Transforms>")
+		}
+		b.WriteString(`<DigestMethod Algorithm="` + algSHA256 + `"></DigestMethod><DigestValue>` +
+			base64.StdEncoding.EncodeToString(r.digest[:]) + `</DigestValue></Reference>`)
+	}
+	b.WriteString("</SignedInfo>")
+	return b.String()
+}
+
+func canonicalDigest(n, without *xmldoc.Node) (digest [32]byte, err error) {
+	hash := sha256.New()
+	err = n.Canonical(hash, without)
+	return [32]byte(hash.Sum(nil)), err
+}
+
+// documentDigest is what URI="" stands for: the document without comments.
+func documentDigest(doc *xmldoc.Document) (digest [32]byte, err error) {
+	hash := sha256.New()
+	err = doc.Canonical(hash, nil)
+	return [32]byte(hash.Sum(nil)), err
+}
+
+// nodeAt finds the element whose tag begins at an offset.
+func nodeAt(doc *xmldoc.Document, offset int) (found *xmldoc.Node) {
+	doc.Root.Walk(func(n *xmldoc.Node) {
+		if n.Kind == xmldoc.Element && n.Start == offset {
+			found = n
+		}
+	})
+	return found
+}
+
+// idAttributes are the names under which verifiers look for an identifier.
+// Without a document type definition nothing says which of them is meant.
+var idAttributes = []string{"ID", "Id", "id"}
+
+// identifiers collects what a fragment could point at under any of the names.
+func identifiers(doc *xmldoc.Document) map[string]bool {
+	found := map[string]bool{}
+	eachIdentifier(doc, func(_ *xmldoc.Node, value string) { found[value] = true })
+	return found
+}
+
+func eachIdentifier(doc *xmldoc.Document, visit func(n *xmldoc.Node, value string)) {
+	doc.Root.Walk(func(n *xmldoc.Node) {
+		for _, a := range n.Attrs {
+			if strings.EqualFold(a.Local, "id") {
+				visit(n, a.Value)
+			}
+		}
+	})
+}
+
+// unique reports whether exactly one element carries an identifier, under
+// whatever name. Two would let a verifier look at one and a person at the other.
+func unique(doc *xmldoc.Document, value string) bool {
+	count := 0
+	eachIdentifier(doc, func(_ *xmldoc.Node, v string) {
+		if v == value {
+			count++
+		}
+	})
+	return count == 1
+}
+
+// escapeURI percent-encodes what is not a visible ASCII character, as the
+// libraries that e-Gov takes signatures from do.
+func escapeURI(name string) string {
+	var b strings.Builder
+	for i := range len(name) {
+		if c := name[i]; c >= '!' && c <= '~' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
