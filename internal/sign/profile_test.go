@@ -14,7 +14,7 @@ import (
 )
 
 func TestProfilesAreFoundByTheirNames(t *testing.T) {
-	if names := Profiles(); !slices.Equal(names, []string{"cms-attached", "cms-detached", "egov-kousei", "xmldsig-enveloped"}) {
+	if names := Profiles(); !slices.Equal(names, []string{"cms-attached", "cms-detached", "egov-kousei", "pdf-moj", "pdf-pades-b", "xmldsig-enveloped"}) {
 		t.Errorf("profiles: %v", names)
 	}
 	for _, name := range Profiles() {

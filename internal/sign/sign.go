@@ -52,6 +52,7 @@ type Prepared interface {
 // its own part; the zero value is what most people want.
 type Choices struct {
 	XML XMLChoices
+	PDF PDFChoices
 }
 
 // A Batch is what one PIN entry signs.
@@ -112,7 +113,7 @@ func (e *DocumentError) Error() string {
 	return fmt.Sprintf("checking document %q: %s", e.Name, e.Reason)
 }
 
-var profiles = []Profile{attached{}, detached{}, egov{}, enveloped{}}
+var profiles = []Profile{attached{}, detached{}, egov{}, enveloped{}, pdfMOJ, pdfPAdES}
 
 // Profiles lists the names of all profiles, sorted.
 func Profiles() []string {
