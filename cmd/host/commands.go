@@ -88,9 +88,9 @@ func (t *tool) fill(ctx context.Context, verificationB bool) error {
 	})
 }
 
-// changeable are the PINs that a person can change.
+// changeable are the PINs that a person can change with a program of their own.
 func changeable() []pin.Kind {
-	return []pin.Kind{pin.Signature, pin.Authentication, pin.InputSupport, pin.ResidentRegister}
+	return []pin.Kind{pin.Signature, pin.Authentication, pin.InputSupport}
 }
 
 func (t *tool) changePIN(ctx context.Context, kind pin.Kind, acceptWeak bool) error {
@@ -110,7 +110,7 @@ func (t *tool) changePIN(ctx context.Context, kind pin.Kind, acceptWeak bool) er
 		current.pin.Clear()
 		return err
 	}
-	result, err := o.changePIN(ctx, current, fresh, acceptWeak)
+	result, err := o.changePIN(ctx, current, fresh, pin.Hints{}, acceptWeak)
 	if err != nil {
 		return err
 	}

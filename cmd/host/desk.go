@@ -81,6 +81,9 @@ func (d *desk) lend(ctx context.Context, v visit, work func(context.Context, *ca
 	if err != nil && !answered(err) {
 		d.memory.Reset() // the line broke: the next card may be another one
 		d.insertion = ""
+		if d.told != "" {
+			d.told = brokenStay // and a confirmation was about the one before
+		}
 	}
 	return reader, err
 }
@@ -94,11 +97,15 @@ func (d *desk) withdraw(s *secret) {
 	}
 }
 
+// brokenStay is no card's stay.
+const brokenStay = "line broke"
+
 // tells reports errors by which a person learns how many tries a card has left.
 func tells(err error) bool {
 	var last *pin.LastTryError
 	var incorrect *pin.IncorrectError
-	return errors.As(err, &last) || errors.As(err, &incorrect)
+	var repeated *pin.RepeatedError
+	return errors.As(err, &last) || errors.As(err, &incorrect) || errors.As(err, &repeated)
 }
 
 // showed notes, during a visit, that its result tells the tries of the card.

@@ -88,19 +88,42 @@ func pinCode(err error) *messaging.Error {
 	var incorrect *pin.IncorrectError
 	var locked *pin.LockedError
 	var last *pin.LastTryError
+	var repeated *pin.RepeatedError
 	switch {
 	case errors.As(err, &form):
-		return withParams(messaging.CodePINFormat, "pin", string(form.Kind), "reason", form.Reason)
+		e := withParams(messaging.CodePINFormat, "pin", string(form.Kind), "reason", form.Reason)
+		if form.WrongBox() {
+			e.Params["wants"] = string(form.Kind)
+		}
+		return e
 	case errors.As(err, &incorrect) && incorrect.Tries.Known && incorrect.Tries.Left == 0:
 		return withParams(messaging.CodePINLocked, "pin", string(incorrect.Kind), "triesLeft", 0)
 	case errors.As(err, &incorrect):
-		return withParams(messaging.CodePINIncorrect, "pin", string(incorrect.Kind), "triesLeft", triesLeft(incorrect.Tries))
+		return incorrectCode(incorrect)
 	case errors.As(err, &locked):
 		return withParams(messaging.CodePINLocked, "pin", string(locked.Kind), "triesLeft", 0)
+	case errors.As(err, &repeated):
+		return withParams(messaging.CodePINRepeated, "pin", string(repeated.Kind), "triesLeft", triesLeft(repeated.Tries))
 	case errors.As(err, &last):
 		return withParams(messaging.CodePINLastTry, "pin", string(last.Kind), "triesLeft", triesLeft(last.Tries))
 	}
 	return nil
+}
+
+// incorrectCode adds what may help the person to find out which PIN was typed:
+// from the second wrong one on confusedWith (null: no other PIN looks like it).
+func incorrectCode(e *pin.IncorrectError) *messaging.Error {
+	said := withParams(messaging.CodePINIncorrect, "pin", string(e.Kind), "triesLeft", triesLeft(e.Tries))
+	if e.Before > 0 {
+		said.Params["confusedWith"] = nil
+		if other := e.ConfusedWith(); other != "" {
+			said.Params["confusedWith"] = string(other)
+		}
+	}
+	if e.Lookalike {
+		said.Params["lookalike"] = true
+	}
+	return said
 }
 
 // cardCode says at which step a card answered what nobody expected, and what.
@@ -144,10 +167,7 @@ func facts(err error) map[string]any {
 			found["pin"] = key.key // the PIN of a key has the key's name
 		}
 	}
-	var partial *card.PartialChangeError
-	if errors.As(err, &partial) {
-		found["outcome"] = "partial"
-	} else if errors.Is(err, card.ErrOutcomeUnknown) {
+	if errors.Is(err, card.ErrOutcomeUnknown) {
 		found["outcome"] = "unknown"
 	}
 	return found

@@ -46,7 +46,7 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 		return o.authenticate(ctx, r.Origin, p.Nonce, secret{kind: pin.Authentication, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
 	case *messaging.PINChangeParams:
 		o.reader = p.Reader
-		return o.changePIN(ctx, secret{kind: pin.Kind(p.Kind), pin: p.Current, acceptLastTry: p.AcceptLastTry}, p.New, p.AcceptWeak)
+		return o.changePIN(ctx, secret{kind: pin.Kind(p.Kind), pin: p.Current, acceptLastTry: p.AcceptLastTry}, p.New, p.Hints(), p.AcceptWeak)
 	}
 	return nil, &messaging.Error{Code: messaging.CodeRequestUnknown}
 }

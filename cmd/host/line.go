@@ -22,7 +22,6 @@ type line struct {
 const (
 	insVerify          = 0x20
 	insChangeReference = 0x24
-	insChangeKey       = 0x32
 	insReadBinary      = 0xB0
 	insReadRecord      = 0xB2
 )
@@ -47,7 +46,7 @@ func (l *line) announce(apdu []byte) error {
 		}
 	case insReadBinary, insReadRecord:
 		l.enter(messaging.StageReading)
-	case insChangeReference, insChangeKey:
+	case insChangeReference:
 		if l.visit.commit != nil {
 			return l.visit.commit()
 		}

@@ -199,11 +199,12 @@ func (o *operator) authenticate(ctx context.Context, origin, nonce string, s sec
 
 // changePIN replaces a PIN. The card counts from the full number of tries
 // after its 9000, so that is not read again.
-func (o *operator) changePIN(ctx context.Context, current secret, fresh *pin.PIN, acceptWeak bool) (*changeResult, error) {
+func (o *operator) changePIN(ctx context.Context, current secret, fresh *pin.PIN, known pin.Hints, acceptWeak bool) (*changeResult, error) {
 	defer current.pin.Clear()
+	defer known.Clear()
 	defer fresh.Clear()
-	if pin.Weak(fresh) && !acceptWeak {
-		return nil, withParams(messaging.CodePINWeak, "pin", string(current.kind))
+	if reason := pin.Weak(fresh, known); reason != "" && !acceptWeak {
+		return nil, withParams(messaging.CodePINWeak, "pin", string(current.kind), "reason", reason)
 	}
 	_, err := o.lend(ctx, applicationOf(current.kind), &current, func(ctx context.Context, c *card.Card) error {
 		return c.ChangePIN(ctx, current.kind, current.pin, fresh, current.acceptLastTry)
@@ -217,11 +218,8 @@ func (o *operator) changePIN(ctx context.Context, current secret, fresh *pin.PIN
 // applicationOf returns the application by which a card is recognised for a
 // change of kind: the one that ChangePIN selects first.
 func applicationOf(kind pin.Kind) card.Application {
-	switch kind {
-	case pin.InputSupport:
+	if kind == pin.InputSupport {
 		return card.InputSupport
-	case pin.ResidentRegister:
-		return card.ResidentRegister
 	}
 	return card.JPKI
 }

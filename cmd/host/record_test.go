@@ -186,7 +186,7 @@ func maskPIN(apdu []byte) []byte {
 // cards' own are their own replacement, so that a script of theirs stays as it
 // is.
 func testPIN(p []byte) []byte {
-	for _, own := range []string{"1234", "2345", "3456", "8046", "9999", "0000", "TEST123", "TEST999", "123456789018", "60051520351234"} {
+	for _, own := range []string{"1234", "2345", "3456", "8046", "9999", "0000", "TEST123", "TEST101", "TEST999", "123456789018", "60051520351234"} {
 		if string(p) == own {
 			return p
 		}

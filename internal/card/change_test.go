@@ -7,11 +7,10 @@ import (
 	"testing"
 
 	"github.com/hitofude/hitofude/internal/pin"
-	"github.com/hitofude/hitofude/internal/virtualcard"
 )
 
 var freshPINs = map[pin.Kind]string{
-	pin.Signature: "FRESH777", pin.Authentication: "7777", pin.InputSupport: "7777", pin.ResidentRegister: "7777",
+	pin.Signature: "FRESH777", pin.Authentication: "7777", pin.InputSupport: "7777",
 }
 
 func TestChangedPINIsTheNewOneWithAllTries(t *testing.T) {
@@ -91,47 +90,10 @@ func TestAChangeThatWasNotSentIsNotInDoubt(t *testing.T) {
 	}
 }
 
-func TestResidentRegisterReadsBothCountersBeforeAnyVerify(t *testing.T) {
-	one := 1
-	card := insertChanged(t, "holder", func(p *virtualcard.Profile) {
-		setting := p.Pins["resident-register"]
-		setting.Common = &one // the second place has one try, the first one three
-		p.Pins["resident-register"] = setting
-	})
-	err := New(card, nil).ChangePIN(t.Context(), pin.ResidentRegister, right(pin.ResidentRegister), secret("7777"), false)
-	var last *pin.LastTryError
-	if !errors.As(err, &last) || card.verifies() != 0 {
-		t.Errorf("%v, %d VERIFY", err, card.verifies())
-	}
-}
-
-func TestHalfChangedResidentRegisterSaysSo(t *testing.T) {
-	card := insert(t, "holder")
-	changes := 0
-	card.instead = func(_ int, apdu []byte) ([]byte, error, bool) {
-		if apdu[1] != 0x32 {
-			return nil, nil, false
-		}
-		changes++
-		return unhex("6F00"), nil, changes == 2
-	}
-	err := New(card, nil).ChangePIN(t.Context(), pin.ResidentRegister, right(pin.ResidentRegister), secret("7777"), false)
-	var partial *PartialChangeError
-	var declined *StatusWordError
-	if !errors.As(err, &partial) || partial.Changed != ResidentRegister || partial.Unchanged != Common || !errors.As(err, &declined) {
-		t.Error(err)
-	}
-	// Declined in the first place, nothing is half done.
-	card = insert(t, "holder")
-	card.instead = func(_ int, apdu []byte) ([]byte, error, bool) { return unhex("6F00"), nil, apdu[1] == 0x32 }
-	err = New(card, nil).ChangePIN(t.Context(), pin.ResidentRegister, right(pin.ResidentRegister), secret("7777"), false)
-	if err == nil || errors.As(err, &partial) {
-		t.Errorf("first place declined: %v", err)
-	}
-}
-
-func TestPrintedNumbersCannotBeChanged(t *testing.T) {
-	for _, kind := range []pin.Kind{pin.VerificationA, pin.VerificationB, "other"} {
+// The resident register PIN is two files: changing one and losing the card would
+// leave a card that no counter can use.
+func TestWhatOnlyTheCounterChangesIsNotChanged(t *testing.T) {
+	for _, kind := range []pin.Kind{pin.ResidentRegister, pin.VerificationA, pin.VerificationB, "other"} {
 		card := insert(t, "holder")
 		if err := New(card, nil).ChangePIN(t.Context(), kind, right(kind), right(kind), true); err == nil || len(card.sent) != 0 {
 			t.Errorf("%s: %v, sent %v", kind, err, card.sent)

@@ -43,18 +43,3 @@ func (e *StatusWordError) Error() string {
 type MalformedError struct{ Step string }
 
 func (e *MalformedError) Error() string { return e.Step + ": data not understood" }
-
-// PartialChangeError says that the resident register PIN was changed in the
-// first of its two places. Err says why the second one failed; with
-// ErrOutcomeUnknown in it, it may have been changed too.
-type PartialChangeError struct {
-	Changed, Unchanged Application
-	Err                error
-}
-
-func (e *PartialChangeError) Error() string {
-	return fmt.Sprintf("changing PIN: changed in %v, not in %v: %v", e.Changed, e.Unchanged, e.Err)
-}
-
-// Unwrap returns why the second place failed.
-func (e *PartialChangeError) Unwrap() error { return e.Err }

@@ -162,9 +162,6 @@ var operations = []operation{
 	{"change input support", pin.InputSupport, func(ctx context.Context, c *Card, p *pin.PIN, ok bool) error {
 		return c.ChangePIN(ctx, pin.InputSupport, p, secret("7777"), ok)
 	}},
-	{"change resident register", pin.ResidentRegister, func(ctx context.Context, c *Card, p *pin.PIN, ok bool) error {
-		return c.ChangePIN(ctx, pin.ResidentRegister, p, secret("7777"), ok)
-	}},
 }
 
 func signOnce(ctx context.Context, c *Card, key Key, p *pin.PIN, ok bool) error {

@@ -1,9 +1,13 @@
 package card
 
+import "github.com/hitofude/hitofude/internal/pin"
+
 // Memory is what may be kept between operations on the same card, as long as
-// one window is open. It never holds a PIN or anything about the holder. It
-// belongs to the goroutine that owns the card.
+// one window is open. It never holds a PIN or anything about the holder, only
+// what pin.History keeps of refused PINs. It belongs to the goroutine that owns
+// the card.
 type Memory struct {
+	history  pin.History
 	presence presence
 	ca       map[Key][]byte
 	extended extended
@@ -38,6 +42,7 @@ const (
 // left or may have been exchanged. What remains is that the reader broke down
 // over an extended APDU: that is not the card's doing.
 func (m *Memory) Reset() {
+	m.history.Forget()
 	broken := m.extended == extendedBroken
 	*m = Memory{}
 	if broken {

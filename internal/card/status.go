@@ -68,6 +68,9 @@ func (c *Card) Status(ctx context.Context) (*Status, error) {
 		}
 	}
 	s.Pins = pinStatus(tries)
+	for _, p := range s.Pins {
+		c.memory.history.Told(p.Kind, p.Tries)
+	}
 	return s, nil
 }
 

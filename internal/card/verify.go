@@ -48,8 +48,8 @@ func (c *Card) verify(ctx context.Context, r reference, p *pin.PIN, acceptLastTr
 	if err != nil {
 		return err
 	}
-	if err := pin.Guard(r.kind, tries, acceptLastTry); err != nil {
-		return err
+	if err := c.memory.history.Guard(r.kind, p, tries, acceptLastTry); err != nil {
+		return c.told(err)
 	}
 	return c.present(ctx, r, used, p)
 }
@@ -63,7 +63,47 @@ func (c *Card) present(ctx context.Context, r reference, f form, p *pin.PIN) err
 	if err != nil {
 		return err
 	}
-	return verifyResult(r, sw)
+	err = verifyResult(r, sw)
+	var incorrect *pin.IncorrectError
+	switch {
+	case err == nil:
+		c.memory.history.Accepted(r.kind)
+	case errors.As(err, &incorrect):
+		incorrect.Lookalike = pin.Lookalike(r.kind, p)
+		incorrect.Before = c.memory.history.Refused(r.kind, p, incorrect.Tries)
+	}
+	return c.told(err)
+}
+
+// told notes the tries that an error is about: whoever hears of it is told them.
+func (c *Card) told(err error) error {
+	var last *pin.LastTryError
+	var incorrect *pin.IncorrectError
+	var repeated *pin.RepeatedError
+	switch {
+	case errors.As(err, &last):
+		c.memory.history.Told(last.Kind, last.Tries)
+	case errors.As(err, &incorrect):
+		c.memory.history.Told(incorrect.Kind, incorrect.Tries)
+	case errors.As(err, &repeated):
+		c.memory.history.Told(repeated.Kind, repeated.Tries)
+	}
+	return err
+}
+
+// Tries reads the counter of one PIN, so that a person can be told before being
+// asked for it: SELECT, the query and the closing SELECT. It tries nothing.
+func (c *Card) Tries(ctx context.Context, kind pin.Kind) (pin.Tries, error) {
+	defer c.finish(ctx)
+	r := references[kind][0]
+	if err := c.Open(ctx, r.app); err != nil {
+		return pin.Tries{}, err
+	}
+	tries, _, err := c.queryLocked(ctx, r, c.memory.form)
+	if err == nil {
+		c.memory.history.Told(kind, tries)
+	}
+	return tries, err
 }
 
 // p2 is 80|SFI, or 80 for the file selected before.

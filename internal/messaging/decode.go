@@ -143,6 +143,9 @@ func clearAll(params Params) {
 	for _, s := range params.Secrets() {
 		s.PIN.Clear()
 	}
+	if p, ok := params.(*PINChangeParams); ok {
+		p.Hints().Clear()
+	}
 }
 
 // invalid makes REQUEST_INVALID. The reason is for the developer of the other

@@ -231,7 +231,7 @@ func TestPinErrorsNameThePinAndNeverShowIt(t *testing.T) {
 		{"authenticate", `{"nonce":"` + strings.Repeat("n", 44) + `","pin":"98765"}`, CodePINFormat, "authentication", "too-long"},
 		{"pin.change", `{"kind":"input-support","new":"9876"}`, CodePINRequired, "input-support", ""},
 		{"pin.change", `{"kind":"input-support","current":"9876","new":"98765"}`, CodePINFormat, "input-support", "too-long"},
-		{"pin.change", `{"kind":"signature","current":"9876","new":"98765A"}`, CodePINFormat, "signature", "too-short"},
+		{"pin.change", `{"kind":"signature","current":"9876","new":"98765A"}`, CodePINFormat, "signature", "four-digits"},
 	}
 	for _, test := range tests {
 		r, e := decodeCode(t, message(test.kind, test.params))

@@ -52,6 +52,9 @@ const (
 	CodePINRepeated            Code = "PIN_REPEATED"
 	CodePINEntryUnavailable    Code = "PIN_ENTRY_UNAVAILABLE"
 	CodeDigestRefused          Code = "DIGEST_REFUSED"
+	CodeCertificateExpiring    Code = "CERTIFICATE_EXPIRING"
+	CodeCardExpiring           Code = "CARD_EXPIRING"
+	CodeCardExpired            Code = "CARD_EXPIRED"
 )
 
 //go:embed errors.json
@@ -70,6 +73,26 @@ type errorEntry struct {
 	Number int   `json:"number"`
 	JA     Words `json:"ja"`
 	EN     Words `json:"en"`
+	// ByPIN has other words for some kinds of PIN: what helps differs.
+	ByPIN map[pin.Kind]struct {
+		JA Words `json:"ja"`
+		EN Words `json:"en"`
+	} `json:"byPin,omitempty"`
+}
+
+// words returns what to say in lang about the kind of PIN, "" for none.
+func (e errorEntry) words(kind pin.Kind, lang string) Words {
+	words, special := e.JA, e.ByPIN[kind].JA
+	if lang == "en" {
+		words, special = e.EN, e.ByPIN[kind].EN
+	}
+	if special.Cause != "" {
+		words.Cause = special.Cause
+	}
+	if special.Next != "" {
+		words.Next, words.NextUnknown = special.Next, special.NextUnknown
+	}
+	return words
 }
 
 type errorTable struct {
@@ -105,10 +128,8 @@ var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompi
 // Text returns cause and next step for a person, with the parameters put in.
 // lang is "en"; anything else is Japanese.
 func (e *Error) Text(lang string) (cause, next string) {
-	words := entry(e.Code).JA
-	if lang == "en" {
-		words = entry(e.Code).EN
-	}
+	kind, _ := e.Params["pin"].(string)
+	words := entry(e.Code).words(pin.Kind(kind), lang)
 	next = words.Next
 	if tries, has := e.Params["triesLeft"]; words.NextUnknown != "" && (!has || tries == nil) {
 		next = words.NextUnknown

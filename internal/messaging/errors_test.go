@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/hitofude/hitofude/internal/pin"
 )
 
 // codesInSource reads the Code constants from errors.go in their order: a list
@@ -41,7 +43,8 @@ func codesInSource(t *testing.T) []Code {
 // The order is the protocol's; appending is the only change it ever sees.
 const order = `FRAME_TOO_LARGE FRAME_MALFORMED REQUEST_INVALID REQUEST_UNKNOWN PROTOCOL_VERSION CALLER_REFUSED ORIGIN_REFUSED BUSY CANCELLED TIMEOUT PCSC_UNAVAILABLE
 NO_READER NO_CARD CARD_UNSUPPORTED CARD_REMOVED CARD_IN_USE CARD_ERROR PIN_REQUIRED PIN_FORMAT PIN_INCORRECT PIN_LAST_TRY PIN_LOCKED PIN_WEAK CERTIFICATE_MISSING
-CERTIFICATE_EXPIRED CERTIFICATE_NOT_YET_VALID PROFILE_UNKNOWN DOCUMENT_INVALID DOCUMENT_TOO_LARGE NUMBER_REFUSED INTERNAL PIN_REPEATED PIN_ENTRY_UNAVAILABLE DIGEST_REFUSED`
+CERTIFICATE_EXPIRED CERTIFICATE_NOT_YET_VALID PROFILE_UNKNOWN DOCUMENT_INVALID DOCUMENT_TOO_LARGE NUMBER_REFUSED INTERNAL PIN_REPEATED PIN_ENTRY_UNAVAILABLE DIGEST_REFUSED
+CERTIFICATE_EXPIRING CARD_EXPIRING CARD_EXPIRED`
 
 func TestTableConstantsAndProtocolListTheSameCodes(t *testing.T) {
 	want := strings.Fields(order)
@@ -56,10 +59,41 @@ func TestTableConstantsAndProtocolListTheSameCodes(t *testing.T) {
 	}
 }
 
+// allWords is the table with an entry of its own for each kind of PIN that has
+// words of its own.
+func allWords() []errorEntry {
+	var all []errorEntry
+	for _, e := range table().Errors {
+		all = append(all, e)
+		for kind := range e.ByPIN {
+			all = append(all, errorEntry{Code: e.Code + Code(" "+kind), JA: e.words(kind, "ja"), EN: e.words(kind, "en")})
+		}
+	}
+	return all
+}
+
+// The way to a locked PIN's new beginning differs: a terminal in a shop helps
+// for the PINs of the two certificates and for no other.
+func TestLockedNamesTheWayOfItsPin(t *testing.T) {
+	shop := map[pin.Kind]bool{pin.Signature: true, pin.Authentication: true}
+	face := map[pin.Kind]bool{pin.VerificationA: true, pin.VerificationB: true}
+	for _, kind := range pin.Kinds() {
+		e := &Error{Code: CodePINLocked, Params: map[string]any{"pin": string(kind), "triesLeft": 0}}
+		_, ja := e.Text("ja")
+		_, en := e.Text("en")
+		if strings.Contains(ja, "コンビニ") != shop[kind] || strings.Contains(en, "convenience") != shop[kind] {
+			t.Errorf("%s: %s %s", kind, ja, en)
+		}
+		if !strings.Contains(ja, "市区町村の窓口") || strings.Contains(ja, "設定しなおして") == face[kind] {
+			t.Errorf("%s: %s", kind, ja)
+		}
+	}
+}
+
 func TestEveryCodeHasBothLanguages(t *testing.T) {
 	japanese := regexp.MustCompile(`[\p{Hiragana}]`)
-	known := map[string]bool{"pin": true, "triesLeft": true, "old": true, "key": true}
-	for _, e := range table().Errors {
+	known := map[string]bool{"pin": true, "triesLeft": true, "old": true, "key": true, "days": true}
+	for _, e := range allWords() {
 		for _, s := range []string{e.JA.Cause, e.JA.Next, e.EN.Cause, e.EN.Next} {
 			if s == "" {
 				t.Errorf("%s: a text is empty", e.Code)
@@ -92,7 +126,7 @@ func TestEveryCodeHasBothLanguages(t *testing.T) {
 
 // A bare number of tries has been read as "two more tries are certain".
 func TestTriesAreAlwaysToldWithWhatHappensThen(t *testing.T) {
-	for _, e := range table().Errors {
+	for _, e := range allWords() {
 		for _, s := range []string{e.JA.Cause, e.JA.Next} {
 			if strings.Contains(s, "{triesLeft}") && !strings.Contains(s, "あと{triesLeft}回まちがえると、ロックされます") {
 				t.Errorf("%s: %s", e.Code, s)
@@ -124,6 +158,7 @@ func TestTableHasTheShapeTheExtensionReads(t *testing.T) {
 			Code   string
 			Number int
 			JA, EN struct{ Cause, Next, NextUnknown string }
+			ByPin  map[string]struct{ JA, EN struct{ Cause, Next, NextUnknown string } }
 		}
 		Values map[string]map[string]map[string]string
 	}

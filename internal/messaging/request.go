@@ -34,13 +34,10 @@ type Request struct {
 	Blobs []string
 }
 
-// Clear overwrites every PIN of the request.
+// Clear overwrites every PIN of the request, and what it says about the holder.
 func (r *Request) Clear() {
-	if r.Params == nil {
-		return
-	}
-	for _, s := range r.Params.Secrets() {
-		s.PIN.Clear()
+	if r.Params != nil {
+		clearAll(r.Params)
 	}
 }
 
@@ -180,14 +177,29 @@ type AuthenticateParams struct {
 func (p *AuthenticateParams) Secrets() []Secret { return []Secret{{"pin", pin.Authentication, p.PIN}} }
 
 // PINChangeParams asks to replace a PIN. AcceptWeak is a person's answer to
-// the warning PIN_WEAK.
+// the warning PIN_WEAK. The resident register PIN is changed at the counter only.
 type PINChangeParams struct {
 	CardParams
-	Kind          string   `json:"kind" validate:"required,oneof=signature authentication input-support resident-register"`
+	Kind          string   `json:"kind" validate:"required,oneof=signature authentication input-support"`
 	Current       *pin.PIN `json:"current" validate:"required"`
 	New           *pin.PIN `json:"new" validate:"required"`
 	AcceptLastTry bool     `json:"acceptLastTry"`
 	AcceptWeak    bool     `json:"acceptWeak"`
+	Known         Known    `json:"known"`
+}
+
+// Known is what the window knows about the holder, so that a new PIN can be
+// compared with it. It is personal and handled like the PINs themselves.
+type Known struct {
+	Birth        *pin.PIN `json:"birth"`
+	Phone        *pin.PIN `json:"phone"`
+	PostalCode   *pin.PIN `json:"postalCode"`
+	SecurityCode *pin.PIN `json:"securityCode"`
+}
+
+// Hints returns Known for the check of a new PIN.
+func (p *PINChangeParams) Hints() pin.Hints {
+	return pin.Hints{Birth: p.Known.Birth, Phone: p.Known.Phone, PostalCode: p.Known.PostalCode, SecurityCode: p.Known.SecurityCode}
 }
 
 // Secrets returns both PINs, which are of the same kind.

@@ -116,5 +116,8 @@ func secretError(s Secret, tag string) *Error {
 		return &Error{Code: CodeRequestInvalid, Params: map[string]any{"reason": "rule " + tag, "field": s.Field}}
 	}
 	params["reason"] = form.Reason
+	if form.WrongBox() {
+		params["wants"] = string(s.Kind)
+	}
 	return &Error{Code: CodePINFormat, Params: params}
 }

@@ -38,10 +38,35 @@ func (e *LastTryError) Error() string {
 type IncorrectError struct {
 	Kind  Kind
 	Tries Tries
+	// Before counts the wrong tries of this kind that the same process saw on
+	// the same stay of the card before this one.
+	Before int
+	// Lookalike says that a signature PIN held O, 0, I or 1.
+	Lookalike bool
+}
+
+// ConfusedWith returns the PIN that the person may be thinking of, from the
+// second wrong try on; "" when there is nothing to say.
+func (e *IncorrectError) ConfusedWith() Kind {
+	if e.Before == 0 {
+		return ""
+	}
+	return e.Kind.ConfusedWith()
 }
 
 func (e *IncorrectError) Error() string {
 	return fmt.Sprintf("verifying %s PIN: incorrect, tries left: %s", e.Kind, e.Tries)
+}
+
+// RepeatedError says that the PIN is one that this card has just refused. It
+// was not sent.
+type RepeatedError struct {
+	Kind  Kind
+	Tries Tries
+}
+
+func (e *RepeatedError) Error() string {
+	return fmt.Sprintf("verifying %s PIN: refused before, tries left: %s", e.Kind, e.Tries)
 }
 
 // Guard decides, before any VERIFY, whether one may be sent: nil, a

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -39,26 +41,46 @@ type spec struct {
 	MaxTries   int      `json:"maxTries"`
 	JA         Text     `json:"ja"`
 	EN         Text     `json:"en"`
-	AlsoCalled []string `json:"alsoCalled"`
+	// ConfusedWith is the PIN that people most often type in its place, "" when
+	// there is none.
+	ConfusedWith Kind     `json:"confusedWith"`
+	AlsoCalled   []string `json:"alsoCalled"`
+}
+
+// file is pins.json: all that both halves know about PINs.
+type file struct {
+	Pins []spec `json:"pins"`
+	// Order: charset → the reasons of a FormError in the order they are asked.
+	Order map[string][]string `json:"order"`
+	// Reasons and Weak: reason → language → a sentence.
+	Reasons map[string]map[string]string `json:"reasons"`
+	Weak    map[string]map[string]string `json:"weak"`
 }
 
 //go:embed pins.json
 var table []byte
 
-// specs is read when first asked for: a window that opens needs no PIN yet.
-var specs = sync.OnceValue(func() []spec { return mustSpecs(table) })
+// shared is read when first asked for: a window that opens needs no PIN yet.
+var shared = sync.OnceValue(func() file { return mustFile(table) })
 
-// mustSpecs panics on a broken table: the file is part of the program, and a
+// mustFile panics on a broken table: the file is part of the program, and a
 // program that does not know the PINs' forms must not touch a card.
-func mustSpecs(data []byte) []spec {
-	var file struct {
-		Pins []spec `json:"pins"`
-	}
-	if err := json.Unmarshal(data, &file); err != nil {
+func mustFile(data []byte) file {
+	var f file
+	if err := json.Unmarshal(data, &f); err != nil {
 		panic("pin: reading pins.json: " + err.Error())
 	}
-	return file.Pins
+	for charset, reasons := range f.Order {
+		for _, reason := range reasons {
+			if rules[reason] == nil {
+				panic("pin: reading pins.json: no rule " + reason + " of " + charset)
+			}
+		}
+	}
+	return f
 }
+
+func specs() []spec { return shared().Pins }
 
 func (k Kind) spec() (spec, bool) {
 	i := slices.IndexFunc(specs(), func(s spec) bool { return s.Kind == k })
@@ -91,6 +113,27 @@ func (k Kind) Length() (least, greatest int) {
 
 // AlsoCalled returns other names that forms and leaflets use in Japanese.
 func (k Kind) AlsoCalled() []string { s, _ := k.spec(); return slices.Clone(s.AlsoCalled) }
+
+// ConfusedWith returns the PIN that people most often type in place of k, ""
+// when there is none. It is told to a person, and never tried.
+func (k Kind) ConfusedWith() Kind { s, _ := k.spec(); return s.ConfusedWith }
+
+// Sentence says e's reason to a person, in "en" or Japanese.
+func (e *FormError) Sentence(lang string) string {
+	s, _ := e.Kind.spec()
+	return strings.NewReplacer("{min}", strconv.Itoa(s.MinLength), "{max}", strconv.Itoa(s.MaxLength)).
+		Replace(inLanguage(shared().Reasons[e.Reason], lang))
+}
+
+// WeakSentence says one of the Weak reasons to a person, in "en" or Japanese.
+func WeakSentence(reason, lang string) string { return inLanguage(shared().Weak[reason], lang) }
+
+func inLanguage(words map[string]string, lang string) string {
+	if lang == "en" {
+		return words["en"]
+	}
+	return words["ja"]
+}
 
 // Text returns the words for lang, "en" or Japanese for anything else. An
 // unknown kind is called by its own identifier.
