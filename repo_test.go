@@ -22,6 +22,9 @@ const module = "github.com/hitofude/hitofude"
 var mayImport = map[string]string{
 	"cmd/host":               "internal/autofill internal/card internal/install internal/messaging internal/pcsc internal/pin internal/sign manifests",
 	"cmd/virtualcard":        "internal/virtualcard internal/virtualcard/*",
+	"examples/site":          "examples/site/onetime examples/site/verifier",
+	"examples/site/onetime":  "",
+	"examples/site/verifier": "",
 	"internal/autofill":      "",
 	"internal/card":          "internal/pin",
 	"internal/card/cardtest": "internal/card internal/pin",
