@@ -42,6 +42,8 @@ const targets = {
 const shared = {
   "shared:errors": path.join(repository, "internal", "messaging", "errors.json"),
   "shared:pins": path.join(repository, "internal", "pin", "pins.json"),
+  "shared:guide": path.join(repository, "internal", "guide", "facts.json"),
+  "shared:guide-tree": path.join(repository, "internal", "guide", "tree.json"),
   "shared:ids": path.join(repository, "manifests", "ids.json"),
 };
 

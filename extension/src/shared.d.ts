@@ -28,3 +28,40 @@ declare module "shared:ids" {
   const ids: { version: string; host: string };
   export default ids;
 }
+declare module "shared:guide" {
+  type Words = { ja: string; yasashii: string; en: string };
+  const facts: (Words & {
+    id: string;
+    topic: string;
+    /** The PINs it is about; absent when it is about all. */
+    pins?: string[];
+    /** date: of the page (year, year-month or day); when undated, the day on which it was read. */
+    source: { title: string; where: string; date: string; undated?: boolean };
+  })[];
+  export default facts;
+}
+declare module "shared:guide-tree" {
+  type Words = { ja: string; yasashii: string; en: string };
+  type Named = Words & { id: string };
+  const tree: {
+    topics: Named[];
+    /** The short names with readings, for やさしい日本語. */
+    pins: Record<string, string>;
+    states: Named[];
+    steps: (Named & { place: string; facts: string[] })[];
+    questions: (Named & { yes: Words; no: Words })[];
+    /** Either a step, or a question with a step for each answer; facts: those of this PIN, before the step's own. */
+    nodes: {
+      pin?: string;
+      state: string;
+      step?: string;
+      question?: string;
+      yes?: string;
+      no?: string;
+      facts?: string[];
+    }[];
+    codes: { code: string; state: string }[];
+    bring: { say: Words; facts: string[]; proxy: string[] };
+  };
+  export default tree;
+}
