@@ -166,15 +166,14 @@ func (g *Guide) checkReferences(ids []string) error {
 }
 
 func (g *Guide) checkNodes() error {
-	seen := map[Node]bool{}
+	seen := map[string]bool{}
 	for _, n := range g.Nodes {
 		place := fmt.Sprintf("node %s %s", n.Pin, n.State)
-		key := Node{Pin: n.Pin, State: n.State}
 		_, state := g.StateNamed(n.State)
-		if seen[key] || !state || n.Pin != "" && !n.Pin.Known() {
+		if seen[place] || !state || n.Pin != "" && !n.Pin.Known() {
 			return fmt.Errorf("%s: twice, or no such PIN or state", place)
 		}
-		seen[key] = true
+		seen[place] = true
 		if err := g.checkReferences(n.Facts); err != nil {
 			return fmt.Errorf("%s: %w", place, err)
 		}
