@@ -68,17 +68,23 @@ func (d signedData) around(k *cardKey, length int64) (head, tail []byte, err err
 	if err != nil {
 		return nil, nil, err
 	}
-	var before, after cryptobyte.Builder
-	before.AddASN1Int64(1)
-	before.AddASN1(tag.SET, addDigestAlgorithm)
+	var after cryptobyte.Builder
 	after.AddASN1(context0, func(b *cryptobyte.Builder) { b.AddBytes(k.cert.Raw) })
 	after.AddASN1(tag.SET, func(b *cryptobyte.Builder) { addSignerInfo(b, k, attributes, signature) })
 	tail, err = after.Bytes()
 	if err != nil {
 		return nil, nil, err
 	}
-	head = wrap(before.BytesOrPanic(), length, int64(len(tail)))
+	head = wrap(messageStart(), length, int64(len(tail)))
 	return head, tail, nil
+}
+
+// messageStart is the version and the one digest algorithm.
+func messageStart() []byte {
+	var b cryptobyte.Builder
+	b.AddASN1Int64(1)
+	b.AddASN1(tag.SET, addDigestAlgorithm)
+	return b.BytesOrPanic()
 }
 
 // wrap writes everything from the start of ContentInfo to the first byte of the

@@ -19,6 +19,8 @@ func (detached) Prepare(doc Document, _ Choices) (Prepared, error) {
 	return preparedDetached{doc}, nil
 }
 
+const mediaDetached = "application/pkcs7-signature"
+
 type preparedDetached struct{ doc Document }
 
 func (p preparedDetached) Sign(k *cardKey, at time.Time) (Output, error) {
@@ -26,5 +28,5 @@ func (p preparedDetached) Sign(k *cardKey, at time.Time) (Output, error) {
 	if err != nil {
 		return Output{}, err
 	}
-	return newOutput(p.doc.Name+".p7s", "application/pkcs7-signature", bytes.NewReader(der)), nil
+	return newOutput(p.doc.Name+".p7s", mediaDetached, bytes.NewReader(der)), nil
 }

@@ -14,6 +14,7 @@ import (
 
 // message holds the parts of a SignedData that say anything.
 type message struct {
+	want            form
 	certificate     []byte // DER
 	issuer          []byte // DER of the Name
 	serial          *big.Int
@@ -24,10 +25,21 @@ type message struct {
 	signature       []byte
 }
 
-var errForm = errors.New("it is not a detached CAdES signature with SHA-256 and RSA by one signer")
+var errForm = errors.New("it is not a signature with SHA-256 and RSA by one signer, in a form that is made here")
+
+// form is which of the forms of signedData a message must have.
+type form struct {
+	time, bound bool // signed attributes beside contentType and messageDigest
+}
+
+var (
+	formCAdES = form{time: true, bound: true}
+	formMOJ   = form{time: true}
+	formPAdES = form{bound: true}
+)
 
 // parseSignedData reads what signedData writes, and nothing looser.
-func parseSignedData(der []byte) (*message, error) {
+func parseSignedData(der []byte, want form) (*message, error) {
 	input := cryptobyte.String(der)
 	var info, explicit, signedData, digests, encapsulated, certificates, signers cryptobyte.String
 	var version int64
@@ -45,7 +57,7 @@ func parseSignedData(der []byte) (*message, error) {
 	if !ok {
 		return nil, errForm
 	}
-	m := &message{}
+	m := &message{want: want}
 	var certificate cryptobyte.String
 	if !certificates.ReadASN1Element(&certificate, tag.SEQUENCE) || !certificates.Empty() ||
 		!m.readSignerInfo(&signers) || !signers.Empty() {
@@ -77,7 +89,7 @@ func (m *message) readSignerInfo(s *cryptobyte.String) bool {
 	return m.readAttributes(attributes)
 }
 
-// readAttributes wants each of the four attributes once, in DER order, and no other.
+// readAttributes wants each attribute of the form once, in DER order, and no other.
 func (m *message) readAttributes(s cryptobyte.String) bool {
 	seen := map[string]bool{}
 	var last []byte
@@ -97,7 +109,8 @@ func (m *message) readAttributes(s cryptobyte.String) bool {
 		}
 		seen[id.String()] = true
 	}
-	return len(seen) == 4
+	return seen[oidContentType.String()] && seen[oidMessageDigest.String()] &&
+		seen[oidSigningTime.String()] == m.want.time && seen[oidSigningCertificateV2.String()] == m.want.bound
 }
 
 func (m *message) readAttribute(id asn1.ObjectIdentifier, values *cryptobyte.String) bool {

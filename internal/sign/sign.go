@@ -57,7 +57,7 @@ type Choices struct {
 
 // A Batch is what one PIN entry signs.
 type Batch struct {
-	names []string
+	docs  []Document
 	parts []Prepared
 }
 
@@ -79,7 +79,7 @@ func Prepare(p Profile, docs []Document, choices Choices) (*Batch, error) {
 		if err != nil {
 			return nil, err
 		}
-		b.names, b.parts = append(b.names, d.Name), append(b.parts, ready)
+		b.docs, b.parts = append(b.docs, d), append(b.parts, ready)
 	}
 	return b, nil
 }
@@ -93,11 +93,14 @@ func (b *Batch) Sign(ctx context.Context, s Signer, at time.Time) ([]Output, err
 		return nil, err
 	}
 	var outputs []Output
-	for _, part := range b.parts {
+	for i, part := range b.parts {
 		if err := ctx.Err(); err != nil {
 			return outputs, err
 		}
 		out, err := part.Sign(key, at)
+		if err == nil {
+			err = selfCheck(b.docs[i], out, key)
+		}
 		if err != nil {
 			return outputs, err
 		}

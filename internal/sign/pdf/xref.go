@@ -173,7 +173,7 @@ func numbers(d Dict, key string, missing []int64) (out []int64) {
 	}
 	for _, item := range v.Items {
 		n, whole := item.integer()
-		if !whole || n < 0 || n > maxObjects {
+		if !whole || n < 0 || n > MaxSize {
 			fail("/%s is not an array of numbers", key)
 		}
 		out = append(out, n)

@@ -1,0 +1,67 @@
+package sign
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// selfCheck looks at a finished file as somebody who receives it would, before
+// it is handed out: a counter would tell of a fault weeks later.
+func selfCheck(doc Document, out Output, k *cardKey) error {
+	reports, err := look(doc, out)
+	if err == nil {
+		own := reports[len(reports)-1]
+		if own.Intact && bytes.Equal(own.certificate, k.cert.Raw) {
+			return nil
+		}
+		err = errors.New("not intact: " + own.Reason)
+	}
+	return fmt.Errorf("checking what was signed: %w", err)
+}
+
+func look(doc Document, out Output) ([]*Report, error) {
+	if out.MediaType != mediaDetached {
+		return VerifyFile(&joined{out.parts}, nil)
+	}
+	p7s, err := out.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	m, err := parseSignedData(p7s, formCAdES)
+	if err != nil {
+		return nil, err
+	}
+	r, err := m.report(detached{}.Name(), doc.Digest[:], nil)
+	return []*Report{r}, err
+}
+
+// joined reads the parts of an output as one content.
+type joined struct{ parts []Content }
+
+func (j *joined) Size() (size int64) {
+	for _, p := range j.parts {
+		size += p.Size()
+	}
+	return size
+}
+
+func (j *joined) ReadAt(b []byte, offset int64) (read int, err error) {
+	for _, p := range j.parts {
+		if offset >= p.Size() {
+			offset -= p.Size()
+			continue
+		}
+		n, err := p.ReadAt(b[read:min(int64(len(b)), int64(read)+p.Size()-offset)], offset)
+		read += n
+		if err != nil && err != io.EOF || read == len(b) {
+			return read, err
+		}
+		offset = 0
+	}
+	if read < len(b) {
+		return read, io.EOF
+	}
+	return read, nil
+}
