@@ -203,6 +203,7 @@ func pinCommand(t *tool) *cobra.Command {
 	c.RunE = action(func(ctx context.Context, args []string) error { return t.changePIN(ctx, pin.Kind(args[0]), acceptWeak) })
 	c.Flags().BoolVar(&acceptWeak, "accept-weak", false, t.say("flag.weak"))
 	pinFlags(t, c)
+	c.AddCommand(guideCommand(t))
 	return c
 }
 
