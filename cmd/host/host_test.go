@@ -46,7 +46,7 @@ func TestEveryErrorCodeHasAScript(t *testing.T) {
 		scripts.Write(data)
 	}
 	for _, e := range file.Errors {
-		if !regexp.MustCompile(`error ` + e.Code + `\b|"code": "` + e.Code).Match(scripts.Bytes()) {
+		if !regexp.MustCompile(`error ` + e.Code + `\b|"code": ?"` + e.Code).Match(scripts.Bytes()) {
 			t.Errorf("no script reaches %s", e.Code)
 		}
 	}

@@ -60,9 +60,16 @@ func (d *desk) identify(ctx context.Context, readers []pcsc.Reader) map[string]c
 	return kinds
 }
 
-// recognised notes that an operation has found a My Number card: no other one
-// has the card-face application.
-func (d *desk) recognised() { d.types.keep(d.insertion, card.MyNumber) }
+// recognised notes what kind of card an operation has found; "" when it cannot
+// tell. What was told in more detail before is not lost.
+func (d *desk) recognised(kind card.Type) {
+	if before, ok := d.types.of(d.insertion); ok && kind == card.MyNumber && before != card.Other {
+		return
+	}
+	if kind != "" {
+		d.types.keep(d.insertion, kind)
+	}
+}
 
 // lookTime bounds the recognition of one card; an operation that begins
 // meanwhile waits for it.

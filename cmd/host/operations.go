@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/hitofude/hitofude/internal/card"
@@ -49,9 +48,7 @@ func (o *operator) status(ctx context.Context) (*statusResult, error) {
 			return err
 		}
 		o.desk.showed()
-		if hasInputSupport(status) {
-			o.desk.recognised()
-		}
+		o.desk.recognised(status.Type)
 		return nil
 	})
 	if err != nil {
@@ -60,15 +57,11 @@ func (o *operator) status(ctx context.Context) (*statusResult, error) {
 	return newStatusResult(status, reader, o.now()), nil
 }
 
-func hasInputSupport(s *card.Status) bool {
-	return slices.ContainsFunc(s.Pins, func(p card.PinStatus) bool { return p.Kind == pin.InputSupport && p.Tries.Known })
-}
-
 func (o *operator) attributes(ctx context.Context, s secret, fields []string) (*attributesResult, error) {
 	defer s.pin.Clear()
 	var a *card.Attributes
 	_, err := o.lend(ctx, card.InputSupport, &s, func(ctx context.Context, c *card.Card) (err error) {
-		o.desk.recognised()
+		o.desk.recognised(card.MyNumber) // no other one has the card-face application
 		a, err = c.Attributes(ctx, s.pin, s.kind, s.acceptLastTry)
 		return err
 	})

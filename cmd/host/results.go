@@ -21,7 +21,7 @@ type readersResult struct {
 type readerResult struct {
 	Name   string     `json:"name"`
 	State  string     `json:"state"` // empty, card, mute, in-use
-	Card   *card.Type `json:"card"`  // my-number, juki, phone, other; null when not known
+	Card   *card.Type `json:"card"`  // one of card.Type; null when not known
 	PinPad bool       `json:"pinPad"`
 }
 
@@ -59,50 +59,29 @@ type certificateDates struct {
 }
 
 type cardResult struct {
-	Reader  string  `json:"reader"`
-	Expires *string `json:"expires"` // 2006-01-02
+	Reader  string     `json:"reader"`
+	Expires *string    `json:"expires"` // 2006-01-02
+	Type    *card.Type `json:"type"`    // null when the status alone does not tell
 }
 
 func newStatusResult(s *card.Status, reader string, now time.Time) *statusResult {
-	result := &statusResult{Card: cardResult{Reader: reader}, Advice: []messaging.Error{}}
+	result := &statusResult{Card: cardResult{Reader: reader}}
 	if s.Expires != "" {
 		result.Card.Expires = &s.Expires
 	}
+	if s.Type != "" {
+		result.Card.Type = &s.Type
+	}
 	for _, p := range s.Pins {
 		result.Pins = append(result.Pins, pinResult{p.Kind, triesLeft(p.Tries), p.MaxTries, p.Locked})
-		result.Advice = append(result.Advice, pinAdvice(p)...)
 	}
 	authentication := certificateDates{Key: "authentication", Present: s.HasAuthentication}
 	if v := s.AuthenticationValidity; !v.NotAfter.IsZero() {
 		authentication.NotBefore, authentication.NotAfter = &v.NotBefore, &v.NotAfter
 	}
 	result.Certificates = []certificateDates{authentication, {Key: "signature", Present: s.HasSignature}}
-	for _, c := range result.Certificates {
-		result.Advice = append(result.Advice, certificateAdvice(c, now)...)
-	}
+	result.Advice = adviceFor(s, result.Certificates, now)
 	return result
-}
-
-func pinAdvice(p card.PinStatus) []messaging.Error {
-	switch {
-	case p.Locked:
-		return []messaging.Error{*withParams(messaging.CodePINLocked, "pin", string(p.Kind), "triesLeft", 0)}
-	case p.Tries.Known && p.Tries.Left == 1:
-		return []messaging.Error{*withParams(messaging.CodePINLastTry, "pin", string(p.Kind), "triesLeft", 1)}
-	}
-	return nil
-}
-
-func certificateAdvice(c certificateDates, now time.Time) []messaging.Error {
-	switch {
-	case !c.Present:
-		return []messaging.Error{*withParams(messaging.CodeCertificateMissing, "key", c.Key)}
-	case c.NotAfter != nil && now.After(*c.NotAfter):
-		return []messaging.Error{*withParams(messaging.CodeCertificateExpired, "key", c.Key)}
-	case c.NotBefore != nil && now.Before(*c.NotBefore):
-		return []messaging.Error{*withParams(messaging.CodeCertificateNotYetValid, "key", c.Key)}
-	}
-	return nil
 }
 
 type attributesResult struct {

@@ -100,6 +100,12 @@ func withTries(kind pin.Kind, left int) func(*virtualcard.Profile) {
 	}
 }
 
+// foreignProfile reports the profiles of cards without any application of a My
+// Number card.
+func foreignProfile(name string) bool {
+	return name == "not-mynumber" || name == "licence" || name == "profession"
+}
+
 func secret(s string) *pin.PIN { return pin.New([]byte(s)) }
 
 // right returns the PIN of the virtual card (TEST data).

@@ -18,6 +18,9 @@ type Status struct {
 	// certificate's is behind its PIN.
 	AuthenticationValidity Validity
 	Expires                string // the card's own end, "2035-02-17", "" when unknown
+	// Type is MyNumber, FaceAuth or NoCertificates; "" when only Identify can
+	// tell: a card without the input support application.
+	Type Type
 }
 
 // PinStatus is the counter of one PIN.
@@ -68,6 +71,7 @@ func (c *Card) Status(ctx context.Context) (*Status, error) {
 		}
 	}
 	s.Pins = pinStatus(tries)
+	s.Type = s.kind()
 	for _, p := range s.Pins {
 		c.memory.history.Told(p.Kind, p.Tries)
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 func TestIdentifyGoesByTheToken(t *testing.T) {
-	for profile, want := range map[string]Type{"holder": MyNumber, "quirky": MyNumber, "juki": Juki, "phone": Phone, "not-mynumber": Other} {
+	for profile, want := range map[string]Type{"holder": MyNumber, "quirky": MyNumber, "juki": Juki, "phone": Phone, "not-mynumber": Other,
+		"licence": DrivingLicence, "profession": ProfessionalsID, "no-certificates": NoCertificates, "specified-residence": MyNumber, "foreign": MyNumber} {
 		card := insert(t, profile)
 		got, err := New(card, nil).Identify(t.Context())
 		if err != nil || got != want {
@@ -96,11 +97,25 @@ func TestStatusTellsEverything(t *testing.T) {
 	}
 }
 
+// What a status alone says about the kind of card. A 特定在留カード is told by the
+// application it has, whatever else it answers to.
+func TestStatusTellsTheKindOfCard(t *testing.T) {
+	for profile, want := range map[string]Type{
+		"holder": MyNumber, "foreign": MyNumber, "specified-residence": MyNumber, "no-signature": MyNumber, "locked": MyNumber, "last-try": MyNumber,
+		"no-certificates": NoCertificates, "face-auth": FaceAuth, "phone": "", "juki": "",
+	} {
+		s, err := New(insert(t, profile), nil).Status(t.Context())
+		if err != nil || s.Type != want {
+			t.Errorf("%s: %q, want %q, %v", profile, s.Type, want, err)
+		}
+	}
+}
+
 func TestStatusOfEveryProfile(t *testing.T) {
 	for _, profile := range virtualcard.Names() {
 		card := insert(t, profile)
 		s, err := New(card, nil).Status(t.Context())
-		if profile == "not-mynumber" {
+		if foreignProfile(profile) {
 			if !errors.Is(err, ErrUnsupported) {
 				t.Errorf("%s: %v", profile, err)
 			}

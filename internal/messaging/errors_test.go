@@ -158,7 +158,9 @@ func TestTableHasTheShapeTheExtensionReads(t *testing.T) {
 			Code   string
 			Number int
 			JA, EN struct{ Cause, Next, NextUnknown string }
-			ByPin  map[string]struct{ JA, EN struct{ Cause, Next, NextUnknown string } }
+			ByPin  map[string]struct {
+				JA, EN struct{ Cause, Next, NextUnknown string }
+			}
 		}
 		Values map[string]map[string]map[string]string
 	}

@@ -34,13 +34,13 @@ type Text struct {
 }
 
 type spec struct {
-	Kind       Kind     `json:"kind"`
-	Charset    string   `json:"charset"` // "digits" or "upper-alnum"
-	MinLength  int      `json:"minLength"`
-	MaxLength  int      `json:"maxLength"`
-	MaxTries   int      `json:"maxTries"`
-	JA         Text     `json:"ja"`
-	EN         Text     `json:"en"`
+	Kind      Kind   `json:"kind"`
+	Charset   string `json:"charset"` // "digits" or "upper-alnum"
+	MinLength int    `json:"minLength"`
+	MaxLength int    `json:"maxLength"`
+	MaxTries  int    `json:"maxTries"`
+	JA        Text   `json:"ja"`
+	EN        Text   `json:"en"`
 	// ConfusedWith is the PIN that people most often type in its place, "" when
 	// there is none.
 	ConfusedWith Kind     `json:"confusedWith"`

@@ -46,7 +46,7 @@ func Weak(p *PIN, known Hints) string {
 	switch {
 	case repeats(b):
 		return WeakRepeated
-	case runs(b), string(b) == "2580", string(b) == "0852": // down and up a keypad
+	case runs(b), bytes.Equal(b, keypad), bytes.Equal(b, upKeypad):
 		return WeakSequence
 	case among(number, birthWritings(digitsOf(known.Birth))):
 		return WeakBirthDate
@@ -61,6 +61,9 @@ func Weak(p *PIN, known Hints) string {
 	}
 	return ""
 }
+
+// The middle column of a keypad, downwards and upwards.
+var keypad, upKeypad = []byte{'2', '5', '8', '0'}, []byte{'0', '8', '5', '2'}
 
 // repeats reports one character, or one group of up to half the length, again
 // and again: 0000, 1212, ABC1ABC1.

@@ -20,5 +20,8 @@ func (c *Card) personalise(now time.Time) error {
 		}
 		c.applications = append(c.applications, a)
 	}
+	for _, f := range c.profile.Foreign {
+		c.applications = append(c.applications, newApplication(f, foreignAIDs[f], 0))
+	}
 	return nil
 }

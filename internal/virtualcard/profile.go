@@ -12,6 +12,13 @@ const (
 
 var allApplications = []string{appJPKI, appInputSupport, appCardFace, appResidentRegister, appCommon, appDomain}
 
+// foreignAIDs are applications of other cards. One card may have them beside its own: a 特定在留カード is both.
+var foreignAIDs = map[string][]byte{
+	"licence":    {0xA0, 0x00, 0x00, 0x02, 0x31, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},                // 運転免許証 DF1
+	"profession": {0xE8, 0x28, 0xBD, 0x08, 0x0F, 0xA0, 0x00, 0x00, 0x03, 0x91, 0, 0, 0, 0, 0, 0x01}, // HPKI, for signatures
+	"residence":  {0xD3, 0x92, 0xF0, 0x00, 0x4F, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},                // 在留カード DF1
+}
+
 // Profile describes one card, as a JSON file a person can read. Unknown keys are refused.
 type Profile struct {
 	Name    string `json:"-"` // the file's name without .json
@@ -22,6 +29,7 @@ type Profile struct {
 	Pins         map[string]PinSetting `json:"pins"`
 	Certificates map[string]*Validity  `json:"certificates"`
 	Applications []string              `json:"applications,omitempty"` // absent: all; empty: the card answers no AID
+	Foreign      []string              `json:"foreign,omitempty"`      // applications of other cards: they can be selected and hold nothing
 	Quirks       Quirks                `json:"quirks"`
 }
 

@@ -70,6 +70,11 @@ func (p *Profile) check() error {
 			return fmt.Errorf("unknown application %q", a)
 		}
 	}
+	for _, f := range p.Foreign {
+		if foreignAIDs[f] == nil {
+			return fmt.Errorf("unknown application %q of another card", f)
+		}
+	}
 	for kind, s := range p.Pins {
 		max, known := maxTries[kind]
 		switch {
