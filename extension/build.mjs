@@ -22,6 +22,8 @@ if (ids.version !== version) {
 const targets = {
   chromium: {
     minimum_chrome_version: "121",
+    // What an administrator may set by policy; Firefox needs no schema.
+    storage: { managed_schema: "managed.json" },
     key: ids.chromium.key,
     background: { service_worker: "background.js" },
   },
@@ -61,7 +63,7 @@ export function manifestFor(target) {
 }
 
 /** The pages people see. Each is its own script in the same frame, static/page.html. */
-const pages = ["window", "sign", "start"];
+const pages = ["window", "sign", "start", "token", "guide"];
 
 function writePages(out) {
   const frame = fs.readFileSync(inExtension("static/page.html"), "utf8");

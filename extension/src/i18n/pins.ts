@@ -1,4 +1,111 @@
 /** Texts of pins, one idea a sentence; placeholders stand in braces. */
-export const ja = {} as const;
+export const ja = {
+  // The guide (guide.html). What it says of the PINs stands in internal/guide; here is the frame around it. The keys
+  // guide.plain.* are the same in やさしい日本語, with readings as [漢字|かんじ].
+  "guide.heading": "暗証番号の案内",
+  "guide.headingAt": "{pin}: {state}",
+  "guide.what": "暗証番号を忘れたときや、ロックされたときに、次に何をするかを案内します。カードは使いません。",
+  "guide.unofficial":
+    "公式の案内ではありません。それぞれの文に、出典と日付があります。行く前に、市区町村にたしかめてください。",
+  "guide.choosePin": "どの暗証番号ですか",
+  "guide.chooseState": "いま、どうなっていますか",
+  "guide.card": "カードそのもの",
+  "guide.next": "次にすること",
+  "guide.again": "はじめから選びなおす",
+  "guide.also": "ほかの呼び名",
+  "guide.counter": "行くところ: 市区町村の窓口",
+  "guide.kiosk": "行くところ: コンビニなどの端末",
+  "guide.home": "行くところはありません。手もとでできます。",
+  "guide.toBring": "窓口に持っていくもの",
+  "guide.print": "印刷する（A4で1枚）",
+  "guide.say": "窓口で見せることば",
+  "guide.which": "設定しなおす暗証番号に、印をつけます。",
+  "guide.items": "持っていくもの",
+  "guide.proxy": "ほかの人が代わりに行くとき",
+  "guide.place": "行く窓口と、開いている時間",
+  "guide.noName": "この紙に、氏名や番号や暗証番号を書かないでください。",
+  "guide.made": "「ひとふで」の暗証番号の案内から。公式のものではありません。",
+  "guide.all": "すべての案内",
+  "guide.source": "出典: {title}（{date}）",
+  "guide.undated": "出典: {title}（ページに日付なし。{date}に確認）",
+  "guide.day": "{year}年{month}月{day}日",
+  "guide.month": "{year}年{month}月",
+  "guide.year": "{year}年",
+  "guide.toPlain": "やさしい日本語で読む",
+  "guide.toUsual": "ふつうの日本語で読む",
+  "guide.plain.heading": "[暗証番号|あんしょうばんごう]の[案内|あんない]",
+  "guide.plain.headingAt": "{pin}: {state}",
+  "guide.plain.what":
+    "[暗証番号|あんしょうばんごう]がわからないときに、[何|なに]をするかを[説明|せつめい]します。カードは[使|つか]いません。",
+  "guide.plain.unofficial":
+    "[国|くに]や[市|し]の[案内|あんない]ではありません。[行|い]く[前|まえ]に、[市区町村|しくちょうそん]に[聞|き]いてください。",
+  "guide.plain.choosePin": "どの[暗証番号|あんしょうばんごう]ですか",
+  "guide.plain.chooseState": "どうなりましたか",
+  "guide.plain.card": "カード",
+  "guide.plain.next": "[次|つぎ]にすること",
+  "guide.plain.again": "[最初|さいしょ]から[選|えら]ぶ",
+  "guide.plain.also": "ほかの[名前|なまえ]",
+  "guide.plain.counter": "[行|い]くところ: [市区町村|しくちょうそん]の[窓口|まどぐち]",
+  "guide.plain.kiosk": "[行|い]くところ: コンビニの[機械|きかい]",
+  "guide.plain.home": "[家|いえ]でできます。",
+  "guide.plain.toBring": "[窓口|まどぐち]に[持|も]っていくもの",
+  "guide.plain.print": "[印刷|いんさつ]する（[紙|かみ]1[枚|まい]）",
+  "guide.plain.say": "[窓口|まどぐち]で[見|み]せる[言葉|ことば]",
+  "guide.plain.which": "[新|あたら]しくする[暗証番号|あんしょうばんごう]に、しるしをつけます。",
+  "guide.plain.items": "[持|も]っていくもの",
+  "guide.plain.proxy": "ほかの[人|ひと]が[代|か]わりに[行|い]くとき",
+  "guide.plain.place": "[行|い]く[窓口|まどぐち]と[時間|じかん]",
+  "guide.plain.noName": "この[紙|かみ]に、[名前|なまえ]や[番号|ばんごう]を[書|か]かないでください。",
+  "guide.plain.made": "「ひとふで」の[案内|あんない]です。[国|くに]や[市|し]の[紙|かみ]ではありません。",
+  "guide.plain.all": "[全部|ぜんぶ]の[案内|あんない]",
+  "guide.plain.source": "[出典|しゅってん]: {title}（{date}）",
+  "guide.plain.undated": "[出典|しゅってん]: {title}（ページに[日|ひ]がありません。{date}に[見|み]ました）",
+  "guide.plain.day": "{year}[年|ねん]{month}[月|がつ]{day}[日|にち]",
+  "guide.plain.month": "{year}[年|ねん]{month}[月|がつ]",
+  "guide.plain.year": "{year}[年|ねん]",
+} as const;
 
-export const en: Record<keyof typeof ja, string> = {};
+const guide = {
+  heading: "Guide to the PINs",
+  headingAt: "{pin}: {state}",
+  what: "What to do next when a PIN is forgotten or locked. No card is used here.",
+  unofficial: "This is not official. Each sentence has its source and date. Ask your municipal office before you go.",
+  choosePin: "Which PIN is it?",
+  chooseState: "What has happened?",
+  card: "The card itself",
+  next: "What to do next",
+  again: "Choose again from the beginning",
+  also: "Also called",
+  counter: "Where to go: the municipal office",
+  kiosk: "Where to go: a convenience-store terminal",
+  home: "Nowhere to go: it is done where you are.",
+  toBring: "What to bring to the office",
+  print: "Print (one A4 page)",
+  say: "To show at the counter",
+  which: "Mark the PINs to be set anew.",
+  items: "What to bring",
+  proxy: "When somebody else goes for you",
+  place: "Which office, and when it is open",
+  noName: "Do not write your name, a number or a PIN on this sheet.",
+  made: "From the PIN guide of Hitofude. Not an official document.",
+  all: "The whole guide",
+  source: "Source: {title} ({date})",
+  undated: "Source: {title} (page without a date, read {date})",
+  day: "{year}-{month}-{day}",
+  month: "{year}-{month}",
+  year: "{year}",
+} as const;
+
+type Frame = typeof guide;
+/** English has no plain form of its own: both sets of keys hold the same words. */
+const named = <P extends string>(prefix: P) =>
+  Object.fromEntries(Object.entries(guide).map(([key, words]) => [prefix + key, words])) as {
+    readonly [K in keyof Frame as `${P}${K}`]: Frame[K];
+  };
+
+export const en: Record<keyof typeof ja, string> = {
+  ...named("guide."),
+  ...named("guide.plain."),
+  "guide.toPlain": "やさしい日本語 (plain Japanese)",
+  "guide.toUsual": "日本語 (usual Japanese)",
+};
