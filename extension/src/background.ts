@@ -27,7 +27,8 @@ api.runtime.onInstalled.addListener(({ reason }) => {
 
 async function openOrFocus(tabId: number): Promise<void> {
   const url = api.runtime.getURL(`window.html?tab=${tabId}`);
-  const open = await findWindow(url);
+  // A page that asks for a log-in has its window moved on to token.html.
+  const open = (await findWindow(url)) ?? (await findWindow(api.runtime.getURL(`token.html?tab=${tabId}`)));
   if (open === undefined) {
     await api.windows.create({ url, type: "popup", ...SIZE });
     return;

@@ -41,7 +41,9 @@ var (
 // WrongError is a wrong guess; Left is how many are left for this code.
 type WrongError struct{ Left int }
 
-func (e *WrongError) Error() string { return fmt.Sprintf("checking the code: it is wrong, %d tries left", e.Left) }
+func (e *WrongError) Error() string {
+	return fmt.Sprintf("checking the code: it is wrong, %d tries left", e.Left)
+}
 
 // Sender delivers a text to a telephone number in national form, digits only. It must not log the text.
 type Sender interface {

@@ -28,7 +28,9 @@ type StepError struct {
 	Reason string
 }
 
-func (e *StepError) Error() string { return fmt.Sprintf("verifying the token (%s): %s", e.Step, e.Reason) }
+func (e *StepError) Error() string {
+	return fmt.Sprintf("verifying the token (%s): %s", e.Step, e.Reason)
+}
 
 func refuse(step Step, format string, args ...any) *StepError {
 	return &StepError{step, fmt.Sprintf(format, args...)}

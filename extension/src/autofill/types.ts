@@ -196,7 +196,8 @@ export type PreviewRow = {
   ref: string;
   frame: string;
   label: string;
-  type: FieldType;
+  /** A log-in token is previewed and written like a value of the card (src/token). */
+  type: FieldType | "log-in-token";
   value: string;
   shown: string;
   unsure: boolean;

@@ -1,11 +1,13 @@
 /**
  * The script that goes into the documents of a page, in the extension's isolated world, after the toolbar
- * button was pressed. It only offers four functions to later injections; by itself it reads and writes nothing.
+ * button was pressed. It only offers functions to later injections; by itself it reads and writes nothing.
  */
 import { apply, knows, undo } from "../autofill/apply.ts";
 import { collect } from "../autofill/collect.ts";
+import { ask } from "../token/ask.ts";
+import { fetchOffered, takePiece } from "../token/fetch.ts";
 
-const offered = { collect, knows, apply, undo };
+const offered = { collect, knows, apply, undo, ask, fetchOffered, takePiece };
 export type PageFunctions = typeof offered;
 
 declare global {

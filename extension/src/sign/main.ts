@@ -1,6 +1,7 @@
 /** The page sign.html: signs files of this computer. It was not opened from a page, so its origin is our own. */
 import { openHost } from "../messaging/connect.ts";
 import { UI_ORIGIN } from "../messaging/protocol.ts";
+import { takeOffered } from "../token/offered.ts";
 import { createShell } from "../ui/shell.ts";
 import { buildSignScreen } from "./screens/index.ts";
 import { SignSession } from "./session.ts";
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   addEventListener("pageshow", ({ persisted }) => persisted && void session.start());
   // A file dropped beside the box must not replace this page.
   for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
-  await session.start();
+  await Promise.all([session.start(), takeOffered((files) => session.add(files))]);
 }
 
 main().catch((error: unknown) => console.error("starting the sign page:", error));

@@ -1,6 +1,7 @@
 /** The page window.html?tab=ID: the one Hitofude window of a tab. */
 import { api } from "../browser.ts";
 import { openHost } from "../messaging/connect.ts";
+import { offersOf } from "../token/offers.ts";
 import { createShell } from "../ui/shell.ts";
 import { pageOf } from "./page.ts";
 import { buildScreen } from "./screens/index.ts";
@@ -10,14 +11,21 @@ import type { State } from "./state.ts";
 const tabId = Number(new URLSearchParams(location.search).get("tab") ?? Number.NaN);
 
 async function main(): Promise<void> {
+  const offers = offersOf(tabId, pageOf(tabId));
   const shell = await createShell<State>({
-    build: (state, ui) => buildScreen(state, ui, session),
+    build: (state, ui) => offers.withBox(state, ui, buildScreen(state, ui, session)),
     links: [
       { key: "app.sign", href: "sign.html" },
       { key: "app.start", href: "start.html" },
     ],
   });
-  const session = new Session({ page: pageOf(tabId), openHost, show: (state) => shell.show(state) });
+  const session = new Session({
+    page: offers.page,
+    openHost,
+    show: (state) => {
+      if (!offers.moveOn(state)) shell.show(state);
+    },
+  });
   listen(session);
   addEventListener("pagehide", () => session.end());
   // Come back to from another page with its old content: the host of that time has ended.

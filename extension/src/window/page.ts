@@ -149,6 +149,7 @@ async function undo(tabId: number, document: PageDocument): Promise<number> {
   }
 }
 
-function targetOf(tabId: number, { documentId, frameId }: PageDocument): chrome.scripting.InjectionTarget {
+/** Names a kept document for an injection. */
+export function targetOf(tabId: number, { documentId, frameId }: PageDocument): chrome.scripting.InjectionTarget {
   return documentId === null ? { tabId, frameIds: [frameId] } : { tabId, documentIds: [documentId] };
 }

@@ -1,0 +1,53 @@
+/** The page token.html?tab=ID: a log-in for the page of a tab. Without a tab: the list of sites that may ask. */
+import { api } from "../browser.ts";
+import { openHost } from "../messaging/connect.ts";
+import { createShell, type Shell } from "../ui/shell.ts";
+import { pageOf } from "../window/page.ts";
+import { addOrigin, listedBy, listedOrigins } from "./origins.ts";
+import { asksOf } from "./page.ts";
+import { buildTokenScreen } from "./screens/index.ts";
+import { TokenSession } from "./session.ts";
+import type { TokenState } from "./state.ts";
+
+const tab = new URLSearchParams(location.search).get("tab");
+const tabId = Number(tab ?? Number.NaN);
+
+async function main(): Promise<void> {
+  const shell: Shell<TokenState> = await createShell<TokenState>({
+    build: (state, ui) => buildTokenScreen(state, ui, session),
+    links: [
+      ...(tab === null ? [] : [{ key: "token.origins.link" as const, href: "token.html" }]),
+      { key: "app.start", href: "start.html" },
+    ],
+  });
+  const session = new TokenSession({
+    page: pageOf(tabId),
+    asks: (looked) => asksOf(tabId, looked),
+    ...{ listedBy, addOrigin, openHost },
+    show: (state) => shell.show(state),
+  });
+  if (tab === null) return shell.show({ screen: "origins", ...(await listedOrigins()) });
+  listen(session);
+  addEventListener("pagehide", () => session.end());
+  // Come back to from another page with its old content: the host of that time has ended.
+  addEventListener("pageshow", ({ persisted }) => persisted && void session.start());
+  shell.show(session.state);
+  await session.start();
+}
+
+function listen(session: TokenSession): void {
+  api.tabs.onUpdated.addListener((id, { status }) => {
+    if (id === tabId && status !== undefined) void session.tabChanged("loading");
+  });
+  api.tabs.onRemoved.addListener((id) => {
+    if (id === tabId) void session.tabChanged("closed");
+  });
+  api.runtime.onMessage.addListener((message: unknown, sender) => {
+    // From the background alone: a content script, which a page might have taken over, has a tab.
+    if (sender.id !== api.runtime.id || sender.tab !== undefined) return;
+    const pressed = typeof message === "object" && message !== null && "type" in message && message.type === "pressed";
+    if (pressed && "tab" in message && message.tab === tabId) session.pressedAgain();
+  });
+}
+
+main().catch((error: unknown) => console.error("starting the log-in window:", error));
