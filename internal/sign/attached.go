@@ -26,12 +26,14 @@ func (attached) Prepare(doc Document, _ Choices) (Prepared, error) {
 
 type preparedAttached struct{ doc Document }
 
+func (p preparedAttached) Target() string { return p.doc.Name + ".p7m" }
+
 func (p preparedAttached) Sign(k *cardKey, at time.Time) (Output, error) {
 	head, tail, err := cades(p.doc.Digest, at).around(k, p.doc.Content.Size())
 	if err != nil {
 		return Output{}, err
 	}
-	return newOutput(p.doc.Name+".p7m", "application/pkcs7-mime", bytes.NewReader(head), p.doc.Content, bytes.NewReader(tail)), nil
+	return newOutput(p.Target(), "application/pkcs7-mime", bytes.NewReader(head), p.doc.Content, bytes.NewReader(tail)), nil
 }
 
 // verifyAttached looks at a file that attached made. The content is hashed

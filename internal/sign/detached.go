@@ -23,10 +23,12 @@ const mediaDetached = "application/pkcs7-signature"
 
 type preparedDetached struct{ doc Document }
 
+func (p preparedDetached) Target() string { return p.doc.Name + ".p7s" }
+
 func (p preparedDetached) Sign(k *cardKey, at time.Time) (Output, error) {
 	der, err := cades(p.doc.Digest, at).encode(k)
 	if err != nil {
 		return Output{}, err
 	}
-	return newOutput(p.doc.Name+".p7s", mediaDetached, bytes.NewReader(der)), nil
+	return newOutput(p.Target(), mediaDetached, bytes.NewReader(der)), nil
 }

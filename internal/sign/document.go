@@ -27,11 +27,25 @@ func NewDocument(name string, content []byte) Document {
 	return Document{name, sha256.Sum256(content), bytes.NewReader(content)}
 }
 
+// Digest is the SHA-256 of a content.
+func Digest(c Content) (digest [32]byte, err error) {
+	hash := sha256.New()
+	if _, err := io.Copy(hash, io.NewSectionReader(c, 0, c.Size())); err != nil {
+		return digest, fmt.Errorf("reading document: %w", err)
+	}
+	return [32]byte(hash.Sum(nil)), nil
+}
+
 // An Output is one file made by a profile. What it took over from the document
 // is not held in memory: it is read again when the output is written.
 type Output struct {
 	Name, MediaType string
 	parts           []Content
+}
+
+// NewOutput is a file that lies in memory.
+func NewOutput(name, mediaType string, content []byte) Output {
+	return newOutput(name, mediaType, bytes.NewReader(content))
 }
 
 // newOutput joins parts, in their order, into a file.

@@ -108,6 +108,8 @@ type preparedEgov struct {
 	*xmlSignature
 }
 
+func (p *preparedEgov) Target() string { return signedName(p.archive.name, ".zip") }
+
 // Sign writes the archive anew: every entry as it was, packed bytes and all,
 // but for the 構成管理XML.
 func (p *preparedEgov) Sign(k *cardKey, at time.Time) (Output, error) {
@@ -132,7 +134,7 @@ func (p *preparedEgov) Sign(k *cardKey, at time.Time) (Output, error) {
 	if err = errors.Join(err, w.Close()); err != nil {
 		return Output{}, err
 	}
-	return newOutput(signedName(p.archive.name, ".zip"), "application/zip", bytes.NewReader(out.Bytes())), nil
+	return newOutput(p.Target(), "application/zip", bytes.NewReader(out.Bytes())), nil
 }
 
 // archive is a ZIP whose entries were looked at.

@@ -66,6 +66,8 @@ type preparedXML struct {
 	name, mediaType string
 }
 
+func (p preparedXML) Target() string { return p.name }
+
 func (p preparedXML) Sign(k *cardKey, at time.Time) (Output, error) {
 	signed, err := p.sign(k, at)
 	if err != nil {

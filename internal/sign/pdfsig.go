@@ -85,6 +85,8 @@ type preparedPDF struct {
 	base    hash.Hash
 }
 
+func (p *preparedPDF) Target() string { return signedName(p.doc.Name, ".pdf") }
+
 func (p *preparedPDF) Sign(k *cardKey, at time.Time) (Output, error) {
 	name := k.cert.Subject.CommonName
 	if described, err := describe(k.cert); err == nil && described.Holder != nil && described.Holder.Name != "" {
@@ -108,7 +110,7 @@ func (p *preparedPDF) Sign(k *cardKey, at time.Time) (Output, error) {
 	if err := update.Fill(cms); err != nil {
 		return Output{}, err
 	}
-	return newOutput(signedName(p.doc.Name, ".pdf"), "application/pdf", p.doc.Content, bytes.NewReader(update.Bytes)), nil
+	return newOutput(p.Target(), "application/pdf", p.doc.Content, bytes.NewReader(update.Bytes)), nil
 }
 
 // digest goes on from the hash of the original over the update.

@@ -43,6 +43,8 @@ type Profile interface {
 
 // Prepared is one document that waits for its signature.
 type Prepared interface {
+	// Target is the name of the file that will be made.
+	Target() string
 	// Sign calls the card once. at is the time the signature claims; it is the
 	// clock of this computer and nobody else confirms it.
 	Sign(k *cardKey, at time.Time) (Output, error)
@@ -82,6 +84,14 @@ func Prepare(p Profile, docs []Document, choices Choices) (*Batch, error) {
 		b.docs, b.parts = append(b.docs, d), append(b.parts, ready)
 	}
 	return b, nil
+}
+
+// Targets are the names of the files that will be made, in order.
+func (b *Batch) Targets() (names []string) {
+	for _, p := range b.parts {
+		names = append(names, p.Target())
+	}
+	return names
 }
 
 // Sign makes one output per document, in their order, with one call of s per
