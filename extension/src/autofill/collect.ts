@@ -5,6 +5,7 @@
 import { choicesOf, isEmpty } from "./control.ts";
 import { type Control, closest, isControl, isDisabled, isReadonly, typeOf } from "./dom.ts";
 import { isTrap } from "./gate.ts";
+import { HINT_ATTRIBUTE, hintOf } from "./hints.ts";
 import { contextOf, labelIndex, textOf, tiedLabels } from "./labels.ts";
 import { browserLook, frameVisible } from "./look.ts";
 import { type Entry, keep } from "./state.ts";
@@ -138,7 +139,8 @@ function textsOf(controls: readonly Control[], heading: string): Texts {
 export function fingerprint(controls: readonly Control[]): string {
   const { labels, context } = textsOf(controls, "");
   const options = controls.flatMap((control) => choicesOf([control], labelsOf(control)) ?? []);
-  return JSON.stringify([labels, context, controls[0]?.getAttribute("placeholder") ?? "", options]);
+  const own = ["placeholder", HINT_ATTRIBUTE].map((name) => controls[0]?.getAttribute(name) ?? "");
+  return JSON.stringify([labels, context, own, options]);
 }
 
 function facts(controls: readonly Control[], control: Control, { labels, context }: Texts) {
@@ -163,6 +165,7 @@ function facts(controls: readonly Control[], control: Control, { labels, context
     disabled: false,
     visible: true,
     empty: isEmpty(controls),
+    ...hintOf(control),
   };
 }
 

@@ -30,7 +30,7 @@ export function blocked(field: FieldFacts, attribute: Attribute | null, subject:
 }
 
 /** Controls that cannot be typed into, and the individual number. */
-function unusable(field: FieldFacts, attribute: Attribute | null): Blocked | null {
+export function unusable(field: FieldFacts, attribute: Attribute | null): Blocked | null {
   if (attribute === "number") return { reason: "number-refused", type: "mynumber" };
   if (isTrap(field.name, field.id, [...field.labels, field.placeholder])) return { reason: "honeypot" };
   if (field.type === "password") return { reason: "password" };

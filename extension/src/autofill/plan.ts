@@ -9,6 +9,7 @@
  */
 import { type Candidate, leansOn, type Reading, readField } from "./attribute.ts";
 import { type Blocked, blocked } from "./gate.ts";
+import { hinted } from "./hints.ts";
 import { subjectsOf } from "./people.ts";
 import { type Placed, placeForm } from "./place.ts";
 import type { Subject } from "./subject.ts";
@@ -22,6 +23,7 @@ const WEAK: ReadonlySet<Reason> = new Set<Reason>([
   "by-autocomplete",
   "stand-in",
   "sent-to",
+  "hint-differs",
 ]);
 
 /** Plans all documents that were kept. Fields of different documents or forms never complete each other. */
@@ -51,6 +53,10 @@ function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>
   for (const [at, field] of fields.entries()) {
     const { attribute, by } = readings[at] ?? { attribute: null, by: "by-label" };
     const subject = subjects[at] ?? "unsaid";
+    if (field.hint !== undefined) {
+      placed.set(field, hinted(field, field.hint, attribute, subject));
+      continue;
+    }
     const stop: Blocked | null = blocked(field, attribute, subject);
     if (stop !== null) placed.set(field, stop);
     else if (attribute !== null) mine.push({ candidate: { field, attribute, by, at }, subject });

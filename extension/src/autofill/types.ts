@@ -3,6 +3,8 @@
  * values), preview (the plan joined with the card's values) and apply (in the page, after the person agreed).
  */
 
+import type { Hint } from "./hints.ts";
+
 /** What a field asks for. Only the kinds in {@link FIELD_TYPES} are ever planned. */
 export const FIELD_TYPES = [
   "name-full",
@@ -51,6 +53,8 @@ export const REASONS = [
   "stand-in",
   "sent-to",
   "not-split-by-card",
+  "by-hint",
+  "hint-differs",
 
   "unknown",
   "not-on-card",
@@ -114,6 +118,8 @@ export type FieldFacts = {
   empty: boolean;
   /** The nonce of the document the control is in. */
   frame: string;
+  /** What the site itself says the field is for (hints.ts). */
+  hint?: Hint;
 };
 
 /** What collect() returns for one document. `origin` is `self.origin`: "null" in a sandboxed frame. */
