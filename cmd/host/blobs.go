@@ -2,7 +2,9 @@ package main
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"hash"
+	"os"
 	"sync"
 	"time"
 
@@ -12,8 +14,9 @@ import (
 // blobLife is how long a blob waits for its next piece or its request.
 const blobLife = 5 * time.Minute
 
-// blobs are the documents on their way in. The profiles there are need a
-// document's digest only, so each piece is hashed and forgotten.
+// blobs are the documents on their way in. Most profiles need a document's
+// digest only, so each piece is hashed and forgotten; those that a profile needs
+// again lie in a file that has no name.
 type blobs struct {
 	now func() time.Time
 
@@ -26,6 +29,7 @@ type blob struct {
 	next      int
 	hash      hash.Hash
 	touched   time.Time
+	file      *os.File // nil where only the hash is kept
 }
 
 func newBlobs(now func() time.Time) *blobs { return &blobs{now: now, open: make(map[string]*blob)} }
@@ -51,6 +55,7 @@ func (b *blobs) take(p *messaging.BlobParams) (next int, err error) {
 		return 0, badBlob("no such blob")
 	}
 	if err := current.add(p); err != nil {
+		current.drop()
 		delete(b.open, p.Blob)
 		return 0, err
 	}
@@ -70,6 +75,13 @@ func (b *blobs) begin(p *messaging.BlobParams) (*blob, error) {
 		return nil, withParams(messaging.CodeDocumentTooLarge, "limit", messaging.MaxBlob)
 	}
 	started := &blob{size: p.Size, hash: sha256.New(), touched: b.now()}
+	if p.Keep {
+		file, err := nameless()
+		if err != nil {
+			return nil, err
+		}
+		started.file = file
+	}
 	b.open[p.Blob] = started
 	return started, nil
 }
@@ -86,6 +98,11 @@ func (b *blob) add(p *messaging.BlobParams) error {
 		return badBlob("longer than its size")
 	case n > messaging.MaxPiece, n < messaging.MinPiece && !last:
 		return badBlob("piece of a wrong length")
+	}
+	if b.file != nil {
+		if _, err := b.file.Write(p.Data); err != nil {
+			return fmt.Errorf("keeping blob: %w", err)
+		}
 	}
 	b.hash.Write(p.Data)
 	b.got += n
@@ -124,7 +141,35 @@ func (b *blob) digest() ([32]byte, error) {
 func (b *blobs) expire() {
 	for name, blob := range b.open {
 		if b.now().Sub(blob.touched) > blobLife {
+			blob.drop()
 			delete(b.open, name)
 		}
+	}
+}
+
+// nameless makes a file that is gone when it is closed, whatever becomes of
+// this process. On Windows an open file keeps its name until then.
+func nameless() (*os.File, error) {
+	file, err := os.CreateTemp("", "hitofude-*")
+	if err != nil {
+		return nil, fmt.Errorf("keeping blob: %w", err)
+	}
+	_ = os.Remove(file.Name())
+	return file, nil
+}
+
+// drop lets go of the bytes; b may be nil.
+func (b *blob) drop() {
+	if b == nil || b.file == nil {
+		return
+	}
+	_ = b.file.Close()
+	_ = os.Remove(b.file.Name())
+	b.file = nil
+}
+
+func dropAll(blobs map[string]*blob) {
+	for _, b := range blobs {
+		b.drop()
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hitofude/hitofude/internal/install"
 	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/sign"
 )
 
 // exitUsage is the status for a command line that makes no sense (sysexits.h
@@ -177,15 +178,19 @@ func signCommand(t *tool) *cobra.Command {
 	c.RunE = action(func(ctx context.Context, args []string) error { return t.sign(ctx, args, o) })
 	c.Flags().StringVarP(&o.output, "output", "o", "", t.say("flag.output"))
 	c.Flags().BoolVar(&o.force, "force", false, t.say("flag.force"))
-	c.Flags().StringVar(&o.profile, "profile", "cms-detached", t.say("flag.profile"))
+	c.Flags().StringVar(&o.profile, "profile", "cms-detached", t.say("flag.profile")+": "+strings.Join(sign.Profiles(), ", "))
+	c.Flags().Float64SliceVar(&o.stamp, "stamp", nil, t.say("flag.stamp"))
+	c.Flags().StringVar(&o.xml.IDAttribute, "xml-id-attribute", "", t.say("flag.xmlIDAttribute"))
+	c.Flags().StringVar(&o.xml.ID, "xml-id", "", t.say("flag.xmlID"))
+	c.Flags().StringVar(&o.xml.Parent, "xml-parent", "", t.say("flag.xmlParent"))
 	pinFlags(t, c)
 	return c
 }
 
 func verifyCommand(t *tool) *cobra.Command {
 	var ca []string
-	c := &cobra.Command{Use: "verify FILE.p7s FILE", Short: t.say("verify.short"), Args: cobra.ExactArgs(2)}
-	c.RunE = action(func(_ context.Context, args []string) error { return t.verify(args[0], args[1], ca) })
+	c := &cobra.Command{Use: "verify FILE [CONTENT]", Short: t.say("verify.short"), Args: cobra.RangeArgs(1, 2)}
+	c.RunE = action(func(_ context.Context, args []string) error { return t.verify(args[0], strings.Join(args[1:], ""), ca) })
 	c.Flags().StringSliceVar(&ca, "ca", nil, t.say("flag.ca"))
 	return c
 }

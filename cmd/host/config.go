@@ -16,11 +16,22 @@ type config struct {
 	// AllowOrigins lists loopback http origins that may ask, for development.
 	// An entry without a port stands for every port.
 	AllowOrigins []string `json:"allowOrigins"`
-	// PINEntry says where a PIN is typed. "window", the extension's own
-	// window, is the only place so far.
-	PINEntry string    `json:"pinEntry"`
-	Log      logConfig `json:"log"`
+	// PINEntry says where a PIN is typed: "window", the extension's own window;
+	// "host", a window of the desktop that this program opens, so that the PIN
+	// never enters the browser; "auto", the second where it can be had.
+	PINEntry string `json:"pinEntry"`
+	// PinentryProgram is the program that opens it, a path or a name; "" one of
+	// the usual ones.
+	PinentryProgram string    `json:"pinentryProgram"`
+	Log             logConfig `json:"log"`
 }
+
+// Values of pinEntry.
+const (
+	entryWindow = "window"
+	entryHost   = "host"
+	entryAuto   = "auto"
+)
 
 type logConfig struct {
 	File  string     `json:"file"`  // "" stderr; a bare name lies under os.UserCacheDir()/hitofude
@@ -38,7 +49,7 @@ func configPath() (string, error) {
 // readConfig returns the defaults when there is no file. A broken file is
 // reported and the defaults, which allow the least, stand.
 func readConfig() (config, error) {
-	defaults := config{PINEntry: "window"}
+	defaults := config{PINEntry: entryWindow}
 	path, err := configPath()
 	if err != nil {
 		return defaults, err
@@ -53,6 +64,9 @@ func readConfig() (config, error) {
 	c := defaults
 	if err := json.Unmarshal(data, &c); err != nil {
 		return defaults, fmt.Errorf("reading %s: %w", path, err)
+	}
+	if c.PINEntry != entryWindow && c.PINEntry != entryHost && c.PINEntry != entryAuto {
+		return defaults, fmt.Errorf("reading %s: pinEntry must be window, host or auto", path)
 	}
 	return c, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/pcsc"
 	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/pinentry"
 	"github.com/hitofude/hitofude/internal/sign"
 )
 
@@ -41,6 +42,8 @@ var plain = []struct {
 	{sign.ErrExpired, messaging.CodeCertificateExpired},
 	{sign.ErrNotYetValid, messaging.CodeCertificateNotYetValid},
 	{sign.ErrSignatureMismatch, messaging.CodeCardError},
+	{pinentry.ErrCancelled, messaging.CodeCancelled},
+	{pinentry.ErrUnavailable, messaging.CodePINEntryUnavailable},
 	{context.Canceled, messaging.CodeCancelled},
 	{context.DeadlineExceeded, messaging.CodeTimeout},
 }
@@ -104,6 +107,8 @@ func pinCode(err error) *messaging.Error {
 		return withParams(messaging.CodePINLocked, "pin", string(locked.Kind), "triesLeft", 0)
 	case errors.As(err, &repeated):
 		return withParams(messaging.CodePINRepeated, "pin", string(repeated.Kind), "triesLeft", triesLeft(repeated.Tries))
+	case errors.Is(err, pinentry.ErrTimeout):
+		return withParams(messaging.CodePINEntryUnavailable, "reason", "timeout")
 	case errors.As(err, &last):
 		return withParams(messaging.CodePINLastTry, "pin", string(last.Kind), "triesLeft", triesLeft(last.Tries))
 	}

@@ -20,6 +20,8 @@ type operator struct {
 	reader  string // "" any
 	// progress hears of a stage; done and total count signatures.
 	progress func(stage string, done, total int)
+	asker    *asker // asks for PINs that a request did not bring; nil where it must
+	site     string // for whom, as an origin
 	// commit is called before what cannot be taken back; nil in the terminal.
 	commit func() error
 }
@@ -30,11 +32,18 @@ type secret struct {
 	kind          pin.Kind
 	pin           *pin.PIN
 	acceptLastTry bool
+	optional      bool // the card may not want it
 }
 
 // lend runs work at the desk. s is nil when no PIN is involved; during work its
 // acceptLastTry holds only if it was given for this very card.
 func (o *operator) lend(ctx context.Context, app card.Application, s *secret, work func(context.Context, *card.Card) error) (string, error) {
+	if o.asker != nil && s != nil && s.pin == nil && !s.optional {
+		if err := o.obtain(ctx, app, s); err != nil {
+			return "", err
+		}
+		defer s.pin.Clear()
+	}
 	return o.desk.lend(ctx, visit{
 		reader: o.reader, app: app, secret: s, commit: o.commit,
 		stage: func(stage string) { o.progress(stage, 0, 0) },
@@ -73,6 +82,7 @@ func (o *operator) attributes(ctx context.Context, s secret, fields []string) (*
 
 func (o *operator) certificate(ctx context.Context, key card.Key, s secret) (*certificateResult, error) {
 	defer s.pin.Clear()
+	s.optional = key == card.AuthenticationKey
 	var file *card.CertificateFile
 	_, err := o.lend(ctx, card.JPKI, &s, func(ctx context.Context, c *card.Card) (err error) {
 		file, err = c.Certificate(ctx, key, s.pin, s.acceptLastTry)
@@ -102,13 +112,13 @@ func aboutKey(key card.Key, err error) error {
 
 // sign makes one output per document under one VERIFY. Everything that can be
 // refused without the card is refused before.
-func (o *operator) sign(ctx context.Context, profile string, docs []sign.Document, s secret) (*signResult, error) {
+func (o *operator) sign(ctx context.Context, profile string, docs []sign.Document, choices sign.Choices, s secret) (*signResult, error) {
 	defer s.pin.Clear()
 	p, ok := sign.Lookup(profile)
 	if !ok {
 		return nil, &messaging.Error{Code: messaging.CodeProfileUnknown}
 	}
-	batch, err := sign.Prepare(p, docs, sign.Choices{})
+	batch, err := sign.Prepare(p, docs, choices)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +135,8 @@ func (o *operator) sign(ctx context.Context, profile string, docs []sign.Documen
 	if err != nil {
 		return nil, aboutKey(card.SignatureKey, err)
 	}
-	return result, result.add(outputs)
+	result.add(outputs)
+	return result, nil
 }
 
 // unlock verifies the PIN of key and looks at its certificate. A signature by
@@ -193,8 +204,14 @@ func (o *operator) authenticate(ctx context.Context, origin, nonce string, s sec
 // changePIN replaces a PIN. The card counts from the full number of tries
 // after its 9000, so that is not read again.
 func (o *operator) changePIN(ctx context.Context, current secret, fresh *pin.PIN, known pin.Hints, acceptWeak bool) (*changeResult, error) {
-	defer current.pin.Clear()
 	defer known.Clear()
+	if o.asker != nil {
+		var err error
+		if fresh, err = o.obtainBoth(ctx, &current, fresh); err != nil {
+			return nil, err
+		}
+	}
+	defer current.pin.Clear()
 	defer fresh.Clear()
 	if reason := pin.Weak(fresh, known); reason != "" && !acceptWeak {
 		return nil, withParams(messaging.CodePINWeak, "pin", string(current.kind), "reason", reason)

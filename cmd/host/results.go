@@ -173,25 +173,24 @@ type signResult struct {
 	Warnings    []warning         `json:"warnings"`
 }
 
-// outputResult carries its file as content, or names the blob that was sent
-// before.
+// outputResult carries its file as content, or names the part of the blob that
+// was sent before.
 type outputResult struct {
 	Name      string `json:"name"`
 	MediaType string `json:"mediaType"`
 	Content   []byte `json:"content,omitempty"`
 	Blob      string `json:"blob,omitempty"`
+	From      int64  `json:"from,omitempty"`
+	Length    int64  `json:"length,omitempty"`
+
+	file sign.Output
 }
 
-// add takes over finished files. The card is locked by now.
-func (r *signResult) add(outputs []sign.Output) error {
+// add takes over finished files.
+func (r *signResult) add(outputs []sign.Output) {
 	for _, out := range outputs {
-		content, err := out.Bytes()
-		if err != nil {
-			return err
-		}
-		r.Outputs = append(r.Outputs, outputResult{Name: out.Name, MediaType: out.MediaType, Content: content})
+		r.Outputs = append(r.Outputs, outputResult{Name: out.Name, MediaType: out.MediaType, file: out})
 	}
-	return nil
 }
 
 // warning is something a person should know about a result that stands.

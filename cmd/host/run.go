@@ -15,10 +15,12 @@ import (
 func run(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer, args []string, p parts) int {
 	caller := callerOf(args[1:])
 	messages := messaging.NewWriter(stdout)
+	var o office
 	switch caller {
 	case known:
 		// Before all else: a window waits for it, and no card is touched yet.
-		if err := messages.Write(newHello()); err != nil {
+		o = newOffice(env)
+		if err := messages.Write(newHello(o)); err != nil {
 			return 0 // the browser is gone already
 		}
 	case stranger:
@@ -33,7 +35,7 @@ func run(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.W
 	if caller == person {
 		return runCommand(ctx, env, stdin, stdout, stderr, args[1:], p)
 	}
-	return serve(ctx, stdin, messages, stderr, p)
+	return serve(ctx, stdin, messages, stderr, p, o)
 }
 
 // ignoreSIGPIPE makes a write to a closed pipe an EPIPE error. Catching and

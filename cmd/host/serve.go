@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hitofude/hitofude/internal/messaging"
+	"github.com/hitofude/hitofude/internal/sign"
 	"github.com/hitofude/hitofude/manifests"
 )
 
@@ -31,17 +32,24 @@ var (
 	errHungCard = errors.New("card does not answer")
 )
 
-func newHello() messaging.Hello {
+func newHello(o office) messaging.Hello {
 	return messaging.Hello{
 		Type: "hello", Protocol: messaging.Version, Version: manifests.Known().Version,
-		Platform: runtime.GOOS + "/" + runtime.GOARCH, Capabilities: capabilities(),
+		Platform: runtime.GOOS + "/" + runtime.GOARCH, Capabilities: capabilities(o),
 	}
 }
 
 // capabilities are what requests may use beyond the protocol's first outline,
 // and what this build can do.
-func capabilities() []string {
-	return []string{"fill", "sign", "authenticate", "pin.change", "blob", "reader", "accept-last-try", "profile:cms-detached"}
+func capabilities(o office) []string {
+	all := []string{"fill", "sign", "authenticate", "pin.change", "blob", "reader", "accept-last-try", "sign.content"}
+	for _, name := range sign.Profiles() {
+		all = append(all, "profile:"+name)
+	}
+	if o.asker != nil {
+		all = append(all, "pin-entry-host")
+	}
+	return all
 }
 
 // server is one conversation with one window: from hello to the end of stdin.
@@ -50,6 +58,7 @@ type server struct {
 	log     *slog.Logger
 	logged  *logQueue
 	config  func() config
+	asker   *asker // nil: PINs come with the requests
 	out     *outbox
 	desk    *desk
 	blobs   *blobs
@@ -70,20 +79,19 @@ type server struct {
 
 // serve speaks to a browser, after hello, until stdin ends, the browser stops reading, or a
 // signal comes. It returns when the card is locked, or after graceLent.
-func serve(ctx context.Context, stdin io.Reader, messages *messaging.Writer, stderr io.Writer, p parts) int {
-	s := newServer(ctx, stderr, p, newOutbox(messages))
+func serve(ctx context.Context, stdin io.Reader, messages *messaging.Writer, stderr io.Writer, p parts, o office) int {
+	s := newServer(ctx, stderr, p, newOutbox(messages), o)
 	go s.guard(func() { s.end(s.read(stdin)) })
 	return s.wait(ctx)
 }
 
-func newServer(ctx context.Context, stderr io.Writer, p parts, out *outbox) *server {
-	c, configErr := readConfig()
-	log, logged := newLogger(c.Log, stderr)
-	if configErr != nil {
-		log.Warn("configuration is not used", "error", configErr)
+func newServer(ctx context.Context, stderr io.Writer, p parts, out *outbox, o office) *server {
+	log, logged := newLogger(o.config.Log, stderr)
+	if o.configErr != nil {
+		log.Warn("configuration is not used", "error", o.configErr)
 	}
 	s := &server{
-		parts: p, log: log, logged: logged, config: func() config { return c }, out: out, version: manifests.Known().Version,
+		parts: p, log: log, logged: logged, config: func() config { return o.config }, asker: o.asker, out: out, version: manifests.Known().Version,
 		desk: newDesk(p.Readers, p.CardTimeout, log), blobs: newBlobs(p.Now), inFlight: make(map[string]bool),
 	}
 	// Not derived from ctx: a signal must reach the card's owner as a cause
@@ -184,11 +192,19 @@ func (s *server) read(stdin io.Reader) error {
 			return err
 		}
 		size := len(frame)
-		request, err := messaging.Decode(frame)
+		request, err := s.decode(frame)
 		frames.Clear()
 		s.log.Debug("request", "type", request.Type, "bytes", size)
 		s.accept(request, err)
 	}
+}
+
+// decode checks one frame; where the host asks for PINs, requests come without.
+func (s *server) decode(frame []byte) (*messaging.Request, error) {
+	if s.asker != nil {
+		return messaging.DecodeWithoutPINs(frame)
+	}
+	return messaging.Decode(frame)
 }
 
 func (s *server) fail(id string, e *messaging.Error) {

@@ -26,6 +26,7 @@ func (s *server) accept(r *messaging.Request, err error) {
 	}
 	if err != nil {
 		r.Clear()
+		dropAll(blobs)
 		s.answer(r.ID, nil, err)
 		return
 	}
@@ -193,6 +194,7 @@ func (s *server) start(r *messaging.Request, blobs map[string]*blob) {
 	if !free {
 		cancel(nil)
 		r.Clear()
+		dropAll(blobs)
 		s.answer(r.ID, nil, &messaging.Error{Code: messaging.CodeBusy})
 		return
 	}
@@ -206,6 +208,7 @@ func (s *server) start(r *messaging.Request, blobs map[string]*blob) {
 // the answer goes out.
 func (s *server) operate(ctx context.Context, op *operation, r *messaging.Request) {
 	defer s.work.Done() // after the answer: the end waits for that too
+	defer dropAll(op.blobs)
 	begun := time.Now()
 	result, err := s.perform(ctx, op, r)
 	r.Clear()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/internal/sign"
+	"github.com/hitofude/hitofude/internal/sign/pdf"
 )
 
 // japan is where the dates of a card are read.
@@ -23,28 +23,28 @@ type signOptions struct {
 	output  string
 	force   bool
 	profile string
+	stamp   []float64 // page from 1, then the rectangle; empty: none
+	xml     sign.XMLChoices
 }
 
-// sign signs files under one PIN entry and puts each signature beside its
-// file. What could be in the way is looked at before the PIN is asked for.
+// sign signs files under one PIN entry and puts each result beside its file.
+// What could be in the way is looked at before the PIN is asked for.
 func (t *tool) sign(ctx context.Context, files []string, opts signOptions) error {
 	if opts.output != "" && len(files) > 1 {
 		return &usageError{t.say("usage.output")}
 	}
-	docs := make([]sign.Document, len(files))
-	targets := make([]string, len(files))
-	for i, file := range files {
-		digest, err := digestFile(file)
-		if err != nil {
-			return &fileError{err}
-		}
-		docs[i] = sign.Document{Name: filepath.Base(file), Digest: digest}
-		if targets[i] = opts.output; targets[i] == "" {
-			targets[i] = file + ".p7s"
-		}
-		if _, err := os.Lstat(targets[i]); err == nil && !opts.force {
-			return &fileError{errors.New(t.say("usage.exists", targets[i]))}
-		}
+	choices, err := opts.choices(t)
+	if err != nil {
+		return err
+	}
+	docs, closeAll, err := openDocuments(files)
+	defer closeAll()
+	if err != nil {
+		return err
+	}
+	targets, err := t.signTargets(files, docs, opts, choices)
+	if err != nil {
+		return err
 	}
 	o, err := t.operator(ctx)
 	if err != nil {
@@ -54,12 +54,12 @@ func (t *tool) sign(ctx context.Context, files []string, opts signOptions) error
 	if err != nil {
 		return err
 	}
-	result, err := o.sign(ctx, opts.profile, docs, given)
+	result, err := o.sign(ctx, opts.profile, docs, choices, given)
 	if err != nil {
 		return err
 	}
 	for i, out := range result.Outputs {
-		if err := writeFile(targets[i], out.Content, opts.force); err != nil {
+		if err := writeFile(targets[i], out.file, opts.force); err != nil {
 			return &fileError{err}
 		}
 	}
@@ -71,6 +71,77 @@ func (t *tool) sign(ctx context.Context, files []string, opts signOptions) error
 	})
 }
 
+func (o signOptions) choices(t *tool) (c sign.Choices, err error) {
+	c.XML = o.xml
+	switch len(o.stamp) {
+	case 0:
+	case 5:
+		c.PDF.Stamp = &pdf.Stamp{Page: int(o.stamp[0]) - 1, Rect: [4]float64(o.stamp[1:])}
+	default:
+		err = &usageError{t.say("usage.stamp")}
+	}
+	return c, err
+}
+
+// openDocuments opens files, and packs folders, which are applications.
+func openDocuments(files []string) (docs []sign.Document, closeAll func(), err error) {
+	var open []*os.File
+	closeAll = func() {
+		for _, f := range open {
+			_ = f.Close()
+		}
+	}
+	for _, name := range files {
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			doc, err := sign.PackFolder(filepath.Base(filepath.Clean(name)), os.DirFS(name))
+			if err != nil {
+				return nil, closeAll, err
+			}
+			docs = append(docs, doc)
+			continue
+		}
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, closeAll, &fileError{err}
+		}
+		open = append(open, file)
+		info, err := file.Stat()
+		if err != nil {
+			return nil, closeAll, &fileError{err}
+		}
+		content := io.NewSectionReader(file, 0, info.Size())
+		digest, err := sign.Digest(content)
+		if err != nil {
+			return nil, closeAll, &fileError{err}
+		}
+		docs = append(docs, sign.Document{Name: filepath.Base(name), Digest: digest, Content: content})
+	}
+	return docs, closeAll, nil
+}
+
+// signTargets are where the results go: nothing is overwritten that was not meant
+// to be, and a document that cannot be signed is told of now.
+func (t *tool) signTargets(files []string, docs []sign.Document, opts signOptions, choices sign.Choices) ([]string, error) {
+	p, ok := sign.Lookup(opts.profile)
+	if !ok {
+		return nil, &messaging.Error{Code: messaging.CodeProfileUnknown}
+	}
+	batch, err := sign.Prepare(p, docs, choices)
+	if err != nil {
+		return nil, err
+	}
+	targets := batch.Targets()
+	for i := range targets {
+		if targets[i] = filepath.Join(filepath.Dir(filepath.Clean(files[i])), targets[i]); opts.output != "" {
+			targets[i] = opts.output
+		}
+		if _, err := os.Lstat(targets[i]); err == nil && !opts.force {
+			return nil, &fileError{errors.New(t.say("usage.exists", targets[i]))}
+		}
+	}
+	return targets, nil
+}
+
 // signed is what sign prints with --json: the files in place of their content.
 type signed struct {
 	Files       []string          `json:"files"`
@@ -78,28 +149,15 @@ type signed struct {
 	Warnings    []warning         `json:"warnings"`
 }
 
-func digestFile(path string) (digest [32]byte, err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return digest, err
-	}
-	defer func() { _ = file.Close() }()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
-		return digest, fmt.Errorf("reading file: %w", err)
-	}
-	return [32]byte(hash.Sum(nil)), nil
-}
-
 // writeFile writes a whole file or none. Without force it never replaces one,
 // also not one that came while the card was working.
-func writeFile(path string, content []byte, force bool) (err error) {
+func writeFile(path string, content io.WriterTo, force bool) (err error) {
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".hitofude-*")
 	if err != nil {
 		return fmt.Errorf("writing file: %w", err)
 	}
 	defer func() { _ = os.Remove(temporary.Name()) }()
-	_, err = temporary.Write(content)
+	_, err = content.WriteTo(temporary)
 	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
 		return fmt.Errorf("writing file: %w", err)
 	}
@@ -110,44 +168,88 @@ func writeFile(path string, content []byte, force bool) (err error) {
 }
 
 type verifyResult struct {
-	Intact      bool              `json:"intact"`
-	Reason      string            `json:"reason,omitempty"`
-	SigningTime time.Time         `json:"signingTime"`
-	Dates       string            `json:"dates"` // within, expired, not-yet: at signingTime
-	Certificate certificateResult `json:"certificate"`
+	Profile     string             `json:"profile,omitempty"`
+	Intact      bool               `json:"intact"`
+	Reason      string             `json:"reason,omitempty"`
+	Covers      string             `json:"covers,omitempty"` // whole, part, earlier
+	SigningTime *time.Time         `json:"signingTime,omitempty"`
+	Dates       string             `json:"dates,omitempty"` // within, expired, not-yet: at signingTime; not-claimed without one
+	Certificate *certificateResult `json:"certificate,omitempty"`
 }
 
-// verify tells what can be told about a signature without asking J-LIS. It
-// never sums it up: whether the certificate was revoked is not known.
-func (t *tool) verify(signature, file string, cas []string) error {
-	p7s, err := os.ReadFile(signature)
-	if err != nil {
-		return &fileError{err}
+func newVerifyResult(r *sign.Report) verifyResult {
+	result := verifyResult{Profile: r.Profile, Intact: r.Intact, Reason: r.Reason, Covers: r.Covers, Dates: r.Dates}
+	if !r.SigningTime.IsZero() {
+		result.SigningTime = &r.SigningTime
 	}
-	content, err := os.Open(file)
-	if err != nil {
-		return &fileError{err}
+	if r.Certificate != nil {
+		described := newCertificateResult("signature", r.Certificate, r.Chain)
+		result.Certificate = &described
 	}
-	defer func() { _ = content.Close() }()
+	return result
+}
+
+// verify tells what can be told about the signatures of a file without asking
+// J-LIS: those inside of it, or a detached one over content. It never sums it
+// up: whether a certificate was revoked is not known.
+func (t *tool) verify(file, content string, cas []string) error {
 	roots, err := readCAs(cas)
 	if err != nil {
 		return &fileError{err}
 	}
-	report, err := sign.Verify(p7s, content, roots)
+	reports, err := look(file, content, roots)
+	var missing *fileError
+	if errors.As(err, &missing) {
+		return err
+	}
 	if err != nil {
 		return withParams(messaging.CodeDocumentInvalid, "reason", err.Error())
 	}
-	result := verifyResult{
-		Intact: report.Intact, Reason: report.Reason, SigningTime: report.SigningTime, Dates: report.Dates,
-		Certificate: newCertificateResult("signature", report.Certificate, report.Chain),
+	results := make([]verifyResult, len(reports))
+	good := true
+	for i, r := range reports {
+		results[i] = newVerifyResult(r)
+		good = good && r.Intact && r.Chain.State != "broken"
 	}
-	if err := t.show(result, func() { t.verifyText(result) }); err != nil {
+	var shown any = struct {
+		Signatures []verifyResult `json:"signatures"`
+	}{results}
+	if content != "" {
+		shown = results[0]
+	}
+	if err := t.show(shown, func() { t.verifyText(results) }); err != nil {
 		return err
 	}
-	if !report.Intact || report.Chain.State == "broken" {
+	if !good {
 		return &verdict{messaging.CodeDocumentInvalid.Number()}
 	}
 	return nil
+}
+
+func look(file, content string, roots [][]byte) ([]*sign.Report, error) {
+	if content != "" {
+		p7s, err := os.ReadFile(file)
+		if err != nil {
+			return nil, &fileError{err}
+		}
+		signed, err := os.Open(content)
+		if err != nil {
+			return nil, &fileError{err}
+		}
+		defer func() { _ = signed.Close() }()
+		report, err := sign.Verify(p7s, signed, roots)
+		return []*sign.Report{report}, err
+	}
+	signed, err := os.Open(file)
+	if err != nil {
+		return nil, &fileError{err}
+	}
+	defer func() { _ = signed.Close() }()
+	info, err := signed.Stat()
+	if err != nil {
+		return nil, &fileError{err}
+	}
+	return sign.VerifyFile(io.NewSectionReader(signed, 0, info.Size()), roots)
 }
 
 // verdict ends the program with a status after everything was said.
@@ -155,19 +257,32 @@ type verdict struct{ status int }
 
 func (v *verdict) Error() string { return "looking at the signature: not as it should be" }
 
-func (t *tool) verifyText(r verifyResult) {
-	if r.Intact {
-		t.line("verify.intact")
-	} else {
-		t.line("verify.broken", t.say("reason."+r.Reason))
+func (t *tool) verifyText(results []verifyResult) {
+	for i, r := range results {
+		if len(results) > 1 {
+			t.line("verify.number", i+1, len(results))
+		}
+		if r.Intact {
+			t.line("verify.intact")
+		} else {
+			t.line("verify.broken", t.say("reason."+r.Reason))
+		}
+		if r.Intact && r.Covers != "whole" {
+			t.line("verify." + r.Covers)
+		}
+		if r.Certificate == nil {
+			continue
+		}
+		t.line("verify.signer", r.Certificate.Subject)
+		if r.Certificate.Holder != nil {
+			t.line("verify.holder", r.Certificate.Holder.Name)
+		}
+		if r.SigningTime != nil {
+			t.line("verify.time", r.SigningTime.In(japan).Format("2006-01-02 15:04:05 MST"))
+			t.line("verify.dates", t.say("dates."+r.Dates))
+		}
+		t.line("verify.chain", t.say("chain."+r.Certificate.Chain.State, r.Certificate.Chain.Root))
 	}
-	t.line("verify.signer", r.Certificate.Subject)
-	if r.Certificate.Holder != nil {
-		t.line("verify.holder", r.Certificate.Holder.Name)
-	}
-	t.line("verify.time", r.SigningTime.In(japan).Format("2006-01-02 15:04:05 MST"))
-	t.line("verify.dates", t.say("dates."+r.Dates))
-	t.line("verify.chain", t.say("chain."+r.Certificate.Chain.State, r.Certificate.Chain.Root))
 	t.line("sign.revoked")
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/hitofude/hitofude/internal/messaging"
+	"github.com/hitofude/hitofude/internal/sign"
 )
 
 // softwareTalk is a conversation with the program over a card in software.
@@ -41,7 +43,7 @@ func spilled(t *testing.T, sizes ...int) (pieces []messaging.Piece, result *sign
 	s := &server{out: newOutbox(messaging.NewWriter(&written))}
 	signed := &signResult{}
 	for i, size := range sizes {
-		signed.Outputs = append(signed.Outputs, outputResult{Name: fmt.Sprint(i), Content: bytes.Repeat([]byte{byte(i + 1)}, size)})
+		signed.add([]sign.Output{sign.NewOutput(fmt.Sprint(i), "text/plain", bytes.Repeat([]byte{byte(i + 1)}, size))})
 	}
 	answer, err := s.spill("a", signed)
 	s.out.flush(talkPatience)
@@ -89,13 +91,31 @@ func TestSmallResultStaysInItsFrame(t *testing.T) {
 	}
 }
 
-func TestNoMoreBlobsThanTheProtocolAllows(t *testing.T) {
-	sizes := make([]int, messaging.MaxBlobs+4)
+// However many files there are, they come as parts of one blob.
+func TestManyLongFilesShareOneBlob(t *testing.T) {
+	sizes := make([]int, 50)
 	for i := range sizes {
-		sizes[i] = 400 << 10
+		sizes[i] = 60<<10 + i
 	}
-	if _, _, err := spilled(t, sizes...); codeOf(err).Code != messaging.CodeDocumentTooLarge {
-		t.Errorf("%v", err)
+	pieces, result, err := spilled(t, sizes...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blob []byte
+	for _, p := range pieces {
+		if p.Blob != "r1" || len(p.Data) < messaging.MinPiece && p.Seq != len(pieces)-1 {
+			t.Errorf("piece %d of %s with %d bytes", p.Seq, p.Blob, len(p.Data))
+		}
+		blob = append(blob, p.Data...)
+	}
+	for i, out := range result.Outputs {
+		content := out.Content
+		if out.Blob != "" {
+			content = blob[out.From : out.From+out.Length]
+		}
+		if !bytes.Equal(content, bytes.Repeat([]byte{byte(i + 1)}, sizes[i])) {
+			t.Errorf("file %d: %d bytes", i, len(content))
+		}
 	}
 }
 
@@ -103,11 +123,12 @@ func TestNoMoreBlobsThanTheProtocolAllows(t *testing.T) {
 func TestNextOperationWaitsForTheBlobsOfTheLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		read, write := io.Pipe()
-		s := newServer(t.Context(), io.Discard, parts{Now: time.Now}, newOutbox(messaging.NewWriter(write)))
+		s := newServer(t.Context(), io.Discard, parts{Now: time.Now}, newOutbox(messaging.NewWriter(write)), office{})
 		defer close(s.logged.lines)
 		defer close(s.out.queue)
 		s.current = &operation{id: "a"}
-		signed := &signResult{Outputs: []outputResult{{Name: "0", Content: make([]byte, 1<<20)}}}
+		signed := &signResult{}
+		signed.add([]sign.Output{sign.NewOutput("0", "text/plain", make([]byte, 1<<20))})
 		go s.finish("a", signed, nil)
 		synctest.Wait() // nobody takes the first piece
 		s.start(&messaging.Request{ID: "b", Type: messaging.TypeStatus, Params: &messaging.StatusParams{}}, nil)
@@ -156,5 +177,45 @@ func TestBlobAndContentGiveTheSameSignature(t *testing.T) {
 			t.Errorf("%.300s", frame)
 		}
 		return
+	}
+}
+
+// Bytes that a profile needs again lie in a file without a name, for the time
+// of the request and no longer.
+func TestKeptBlobsAreSignedAndGone(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	b := newBlobs(time.Now)
+	content := bytes.Repeat([]byte("見本"), 100000)
+	for seq, rest := 0, content; len(rest) > 0; seq++ {
+		n := min(len(rest), messaging.MinPiece)
+		if _, err := b.take(&messaging.BlobParams{Blob: "b1", Size: int64(len(content)), Seq: seq, Data: rest[:n], Keep: true}); err != nil {
+			t.Fatal(err)
+		}
+		rest = rest[n:]
+	}
+	if names, err := filepath.Glob(filepath.Join(os.Getenv("TMPDIR"), "*")); err != nil || len(names) != 0 {
+		t.Errorf("on disk by name: %v, %v", names, err)
+	}
+	claimed := b.claim([]string{"b1"})
+	docs, err := documents("hitofude:ui", []messaging.Document{
+		{Name: "whole", Blob: "b1"}, {Name: "part", Blob: "b1", From: 6, Length: 6}, {Name: "rest", Blob: "b1", From: 12},
+	}, claimed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]byte{content, content[6:12], content[12:]} {
+		if got := sign.NewDocument("", want).Digest; docs[i].Digest != got || docs[i].Content.Size() != int64(len(want)) {
+			t.Errorf("document %d has another digest or size", i)
+		}
+	}
+	for _, bad := range []messaging.Document{{Blob: "b1", From: 6, Length: int64(len(content))}, {Blob: "b1", From: int64(len(content))}, {Blob: "b2"}} {
+		if _, err := documents("hitofude:ui", []messaging.Document{bad}, claimed); codeOf(err).Code != messaging.CodeDocumentInvalid {
+			t.Errorf("%+v: %v", bad, err)
+		}
+	}
+	file := claimed["b1"].file
+	dropAll(claimed)
+	if _, err := file.Stat(); err == nil {
+		t.Error("the file is still open")
 	}
 }

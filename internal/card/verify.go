@@ -92,14 +92,19 @@ func (c *Card) told(err error) error {
 }
 
 // Tries reads the counter of one PIN, so that a person can be told before being
-// asked for it: SELECT, the query and the closing SELECT. It tries nothing.
-func (c *Card) Tries(ctx context.Context, kind pin.Kind) (pin.Tries, error) {
+// asked for it: SELECT, the query and the closing SELECT. It tries nothing. Its
+// errors are those of an operation with the PIN as far as they can be known
+// without it: pin.LockedError, pin.LastTryError.
+func (c *Card) Tries(ctx context.Context, kind pin.Kind, acceptLastTry bool) (pin.Tries, error) {
 	defer c.finish(ctx)
 	r := references[kind][0]
 	if err := c.Open(ctx, r.app); err != nil {
 		return pin.Tries{}, err
 	}
 	tries, _, err := c.queryLocked(ctx, r, c.memory.form)
+	if err == nil {
+		err = c.told(c.memory.history.Guard(kind, nil, tries, acceptLastTry))
+	}
 	if err == nil {
 		c.memory.history.Told(kind, tries)
 	}

@@ -16,7 +16,13 @@ import (
 //
 // No part of the frame is kept except what the typed parameters copy, so the
 // caller can clear it at once.
-func Decode(frame []byte) (*Request, error) {
+func Decode(frame []byte) (*Request, error) { return decode(frame, false) }
+
+// DecodeWithoutPINs is Decode for a host that asks for PINs itself: a request may
+// leave out what only a person knows.
+func DecodeWithoutPINs(frame []byte) (*Request, error) { return decode(frame, true) }
+
+func decode(frame []byte, withoutPINs bool) (*Request, error) {
 	e := envelope{}
 	err := walk(frame, nil, e.member)
 	e.readID()
@@ -34,7 +40,7 @@ func Decode(frame []byte) (*Request, error) {
 	}
 	r.Type = kind
 	params := makeParams()
-	err = decodeParams(e.params, params)
+	err = decodeParams(e.params, params, withoutPINs)
 	r.Blobs = blobsOf(params)
 	if err != nil {
 		clearAll(params)
@@ -115,7 +121,7 @@ func text(value []byte) (string, bool) {
 
 // decodeParams reads value, a slice of the frame, straight into the typed
 // struct. Absent parameters are an empty object.
-func decodeParams(value []byte, params Params) error {
+func decodeParams(value []byte, params Params, withoutPINs bool) error {
 	if value == nil {
 		value = []byte("{}")
 	}
@@ -125,7 +131,7 @@ func decodeParams(value []byte, params Params) error {
 	if err := json.Unmarshal(value, params); err != nil {
 		return invalid(errors.New("a parameter has the wrong type")) // err may quote the input
 	}
-	return validate(params)
+	return validate(params, withoutPINs)
 }
 
 func blobsOf(params Params) (names []string) {

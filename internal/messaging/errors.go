@@ -78,14 +78,30 @@ type errorEntry struct {
 		JA Words `json:"ja"`
 		EN Words `json:"en"`
 	} `json:"byPin,omitempty"`
+	// ByReason has other words for some values of the parameter reason.
+	ByReason map[string]struct {
+		JA Words `json:"ja"`
+		EN Words `json:"en"`
+	} `json:"byReason,omitempty"`
 }
 
 // words returns what to say in lang about the kind of PIN, "" for none.
 func (e errorEntry) words(kind pin.Kind, lang string) Words {
-	words, special := e.JA, e.ByPIN[kind].JA
 	if lang == "en" {
-		words, special = e.EN, e.ByPIN[kind].EN
+		return e.EN.with(e.ByPIN[kind].EN)
 	}
+	return e.JA.with(e.ByPIN[kind].JA)
+}
+
+func (e errorEntry) reasoned(words Words, reason, lang string) Words {
+	if lang == "en" {
+		return words.with(e.ByReason[reason].EN)
+	}
+	return words.with(e.ByReason[reason].JA)
+}
+
+// with replaces what special says otherwise.
+func (words Words) with(special Words) Words {
 	if special.Cause != "" {
 		words.Cause = special.Cause
 	}
@@ -129,7 +145,9 @@ var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompi
 // lang is "en"; anything else is Japanese.
 func (e *Error) Text(lang string) (cause, next string) {
 	kind, _ := e.Params["pin"].(string)
+	reason, _ := e.Params["reason"].(string)
 	words := entry(e.Code).words(pin.Kind(kind), lang)
+	words = entry(e.Code).reasoned(words, reason, lang)
 	next = words.Next
 	if tries, has := e.Params["triesLeft"]; words.NextUnknown != "" && (!has || tries == nil) {
 		next = words.NextUnknown

@@ -68,6 +68,9 @@ func allWords() []errorEntry {
 		for kind := range e.ByPIN {
 			all = append(all, errorEntry{Code: e.Code + Code(" "+kind), JA: e.words(kind, "ja"), EN: e.words(kind, "en")})
 		}
+		for reason := range e.ByReason {
+			all = append(all, errorEntry{Code: e.Code + Code(" "+reason), JA: e.reasoned(e.JA, reason, "ja"), EN: e.reasoned(e.EN, reason, "en")})
+		}
 	}
 	return all
 }

@@ -46,6 +46,7 @@ type Progress struct {
 // The stages of a request, in the order in which they can occur.
 const (
 	StageWaiting   = "waiting-for-card"
+	StageAsking    = "asking-pin" // the host's own window is open
 	StageReading   = "reading"
 	StageVerifying = "verifying-pin"
 	StageSigning   = "signing"

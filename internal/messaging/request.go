@@ -149,6 +149,8 @@ type SignParams struct {
 	CardParams
 	Profile       string     `json:"profile" validate:"required,max=64"`
 	Documents     []Document `json:"documents" validate:"required,min=1,max=128,dive"`
+	Stamp         *Stamp     `json:"stamp"`
+	XML           *XMLChoice `json:"xml"`
 	PIN           *pin.PIN   `json:"pin" validate:"required,pin=signature"`
 	AcceptLastTry bool       `json:"acceptLastTry"`
 }
@@ -156,12 +158,30 @@ type SignParams struct {
 // Secrets returns the signature PIN.
 func (p *SignParams) Secrets() []Secret { return []Secret{{"pin", pin.Signature, p.PIN}} }
 
-// Document is one thing to sign: its bytes, a blob sent before, or its SHA-256.
+// Document is one thing to sign: its bytes, a blob sent before (or a part of
+// one, so that few blobs carry many documents), or its SHA-256.
 type Document struct {
 	Name    string `json:"name" validate:"required,max=255,filename"`
 	Content Base64 `json:"content" validate:"required_without_all=Blob Digest,excluded_with=Blob Digest"`
 	Blob    string `json:"blob" validate:"max=64,excluded_with=Digest"`
 	Digest  Base64 `json:"digest" validate:"omitempty,len=32"`
+	From    int64  `json:"from" validate:"min=0,excluded_without=Blob"`
+	Length  int64  `json:"length" validate:"min=0,excluded_without=Blob"` // 0: to the end of the blob
+}
+
+// Stamp is where a PDF shows its signature: a page from 0, and the lower left
+// and upper right corner in points of 1/72 inch.
+type Stamp struct {
+	Page int       `json:"page" validate:"min=0,max=10000"`
+	Rect []float64 `json:"rect" validate:"len=4,dive,min=-14400,max=14400"`
+}
+
+// XMLChoice says which element of an XML document is signed and where the
+// signature goes; "" leaves it to the profile.
+type XMLChoice struct {
+	IDAttribute string `json:"idAttribute" validate:"omitempty,oneof=ID Id id"`
+	ID          string `json:"id" validate:"max=255"`
+	Parent      string `json:"parent" validate:"max=255"`
 }
 
 // AuthenticateParams asks for a token of ours. The nonce has at least 256 bits
@@ -220,6 +240,8 @@ type BlobParams struct {
 	Size int64  `json:"size" validate:"required,min=1"`
 	Seq  int    `json:"seq" validate:"min=0"`
 	Data Base64 `json:"data" validate:"required,min=1"`
+	// Keep says that a profile will need the bytes again, not only their hash.
+	Keep bool `json:"keep"`
 }
 
 // Base64 is bytes as standard base64 with padding in JSON. Present but empty

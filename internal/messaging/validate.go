@@ -64,9 +64,10 @@ func kindFromField(sl validator.StructLevel) {
 	}
 }
 
-// validate checks params by their tags and returns an *Error or nil. The
-// validator's own errors hold the rejected values and end here.
-func validate(params Params) error {
+// validate checks params by their tags and returns an *Error or nil; with
+// withoutPINs a PIN that is not there is no error. The validator's own errors
+// hold the rejected values and end here.
+func validate(params Params, withoutPINs bool) error {
 	err := validatorOnce().Struct(params)
 	if err == nil {
 		return nil
@@ -82,9 +83,12 @@ func validate(params Params) error {
 		if !isPIN {
 			return fieldError(f)
 		}
-		if last == nil {
+		if last == nil && !(withoutPINs && s.PIN == nil) {
 			last = secretError(s, f.Tag())
 		}
+	}
+	if last == nil {
+		return nil
 	}
 	return last
 }
