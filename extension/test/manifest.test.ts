@@ -87,12 +87,15 @@ test("dependencies have exact versions, one of them at run time, and the lock fi
   assert.doesNotMatch(lock, /"resolved"|https?:\/\/registry/);
 });
 
-test("the source fetches nothing, evaluates nothing and parses no markup", () => {
+test("the source fetches nothing but offered documents in their own page, evaluates nothing and parses no markup", () => {
   const files = fs.readdirSync(path.join(extension, "src"), { recursive: true, encoding: "utf8" });
   const sources = files.filter((file) => file.endsWith(".ts"));
   assert.ok(sources.length > 40);
   for (const file of sources) {
-    const code = fs.readFileSync(path.join(extension, "src", file), "utf8");
+    const source = fs.readFileSync(path.join(extension, "src", file), "utf8");
+    // The one request: made by the page's own document, to that page's own site, after the person asked for it.
+    const inPage = 'fetch(address, { mode: "same-origin", credentials: "same-origin", cache: "no-store" })';
+    const code = file === path.join("token", "fetch.ts") ? source.replace(inPage, "") : source;
     assert.doesNotMatch(
       code,
       /\bfetch\(|XMLHttpRequest|WebSocket|\beval\(|new Function|innerHTML|insertAdjacentHTML/,

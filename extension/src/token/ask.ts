@@ -125,7 +125,9 @@ function submitters(form: Element): Element[] {
 
 function originOf(address: string, base: string): string | null {
   try {
-    return new URL(address, base).origin;
+    const { protocol, origin } = new URL(address, base);
+    // A blob: address has the origin of its page too, but is no document of the site.
+    return /^https?:$/.test(protocol) ? origin : null;
   } catch {
     return null;
   }
