@@ -62,7 +62,7 @@ func (t *tool) guide(kind pin.Kind, state, language string) error {
 	}
 	p := &guidePrinter{tool: t, g: g, language: language}
 	p.heading(guideSay(language, "title"))
-	p.line(0, guideSay(language, "unofficial"))
+	p.write(0, guideSay(language, "unofficial"))
 	switch {
 	case state != "":
 		p.node(kind, state)
@@ -88,20 +88,20 @@ type guidePrinter struct {
 
 func (p *guidePrinter) heading(text string) { fmt.Fprintf(p.tool.stdout, "\n■ %s\n", text) }
 
-func (p *guidePrinter) line(indent int, text string) {
+func (p *guidePrinter) write(indent int, text string) {
 	fmt.Fprintf(p.tool.stdout, "%s%s\n", strings.Repeat("  ", indent), text)
 }
 
-// say is in the language of the guide.
-func (p *guidePrinter) say(key string, args ...any) string { return guideSay(p.language, key, args...) }
+// tell is in the language of the guide.
+func (p *guidePrinter) tell(key string, args ...any) string { return guideSay(p.language, key, args...) }
 
 // pin prints a PIN's names and what to do in each state; "" is the card itself.
 func (p *guidePrinter) pin(kind pin.Kind) {
 	if kind == "" {
-		p.heading(p.say("card"))
+		p.heading(p.tell("card"))
 	} else {
 		p.heading(p.name(kind))
-		p.line(0, p.say("also", strings.Join(kind.AlsoCalled(), "、")))
+		p.write(0, p.tell("also", strings.Join(kind.AlsoCalled(), "、")))
 	}
 	for _, n := range p.g.Nodes {
 		if n.Pin == kind {
@@ -123,13 +123,13 @@ func (p *guidePrinter) name(kind pin.Kind) string {
 func (p *guidePrinter) next(n guide.Node) {
 	state, _ := p.g.StateNamed(n.State)
 	if n.Question == "" {
-		p.line(1, p.say("arrow", state.In(p.language), p.step(n.Step)))
+		p.write(1, p.tell("arrow", state.In(p.language), p.step(n.Step)))
 		return
 	}
 	q, _ := p.g.QuestionOf(n.Question)
-	p.line(1, p.say("arrow", state.In(p.language), q.In(p.language)))
-	p.line(2, p.say("arrow", q.Yes.In(p.language), p.step(n.Yes)))
-	p.line(2, p.say("arrow", q.No.In(p.language), p.step(n.No)))
+	p.write(1, p.tell("arrow", state.In(p.language), q.In(p.language)))
+	p.write(2, p.tell("arrow", q.Yes.In(p.language), p.step(n.Yes)))
+	p.write(2, p.tell("arrow", q.No.In(p.language), p.step(n.No)))
 }
 
 func (p *guidePrinter) step(id string) string {
@@ -141,14 +141,14 @@ func (p *guidePrinter) step(id string) string {
 func (p *guidePrinter) node(kind pin.Kind, state string) {
 	n, _ := p.g.Node(kind, state)
 	s, _ := p.g.StateNamed(state)
-	about := p.say("card")
+	about := p.tell("card")
 	if kind != "" {
 		about = p.name(kind)
 	}
-	p.heading(p.say("where", about, s.In(p.language)))
+	p.heading(p.tell("where", about, s.In(p.language)))
 	p.facts(n.Facts)
-	p.line(0, "")
-	p.line(0, p.say("next"))
+	p.write(0, "")
+	p.write(0, p.tell("next"))
 	p.next(n)
 	for _, id := range []string{n.Step, n.Yes, n.No} {
 		if s, found := p.g.StepOf(id); found {
@@ -179,12 +179,12 @@ func (p *guidePrinter) facts(ids []string) {
 }
 
 func (p *guidePrinter) fact(f guide.Fact) {
-	p.line(1, "・"+f.In(p.language))
+	p.write(1, "・"+f.In(p.language))
 	key := "source"
 	if f.Source.Undated {
 		key = "source.undated"
 	}
-	p.line(2, p.say(key, f.Source.Title, f.Source.Date))
+	p.write(2, p.tell(key, f.Source.Title, f.Source.Date))
 }
 
 // What --json prints: the same, as data.
