@@ -202,14 +202,18 @@ func pinCommand(t *tool) *cobra.Command {
 	}
 	var acceptWeak bool
 	c := &cobra.Command{
-		Use: "pin KIND", Short: t.say("pin.short"), Long: t.say("pin.long", strings.Join(kinds, ", ")),
+		Use: "change KIND", Short: t.say("pin.change.short"), Long: t.say("pin.long", strings.Join(kinds, ", ")),
 		Args: cobra.ExactArgs(1), ValidArgs: kinds,
 	}
 	c.RunE = action(func(ctx context.Context, args []string) error { return t.changePIN(ctx, pin.Kind(args[0]), acceptWeak) })
 	c.Flags().BoolVar(&acceptWeak, "accept-weak", false, t.say("flag.weak"))
 	pinFlags(t, c)
-	c.AddCommand(guideCommand(t))
-	return c
+	group := &cobra.Command{
+		Use: "pin", Short: t.say("pin.short"), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	group.AddCommand(c, guideCommand(t))
+	return group
 }
 
 func versionCommand(t *tool) *cobra.Command {

@@ -99,12 +99,39 @@ func (t *tool) report(err error) int {
 	}
 	cause, next := e.Text(t.lang)
 	fmt.Fprintf(t.stderr, "hitofude: %s\n  %s\n", cause, next)
+	for _, line := range t.details(e) {
+		fmt.Fprintf(t.stderr, "  %s\n", line)
+	}
 	for _, name := range []string{"reader", "step", "statusWord", "reason"} {
-		if value, ok := e.Params[name]; ok {
+		value, ok := e.Params[name]
+		if ok && (name != "reason" || e.Params["pin"] == nil) { // a PIN's reason has a sentence
 			fmt.Fprintf(t.stderr, "  (%s: %v)\n", t.say("detail."+name), value)
 		}
 	}
 	return e.Code.Number()
+}
+
+// details are the sentences that help with this very error of a PIN.
+func (t *tool) details(e *messaging.Error) (lines []string) {
+	kind, _ := e.Params["pin"].(string)
+	reason, _ := e.Params["reason"].(string)
+	switch e.Code {
+	case messaging.CodePINFormat:
+		lines = append(lines, (&pin.FormError{Kind: pin.Kind(kind), Reason: reason}).Sentence(t.lang))
+	case messaging.CodePINWeak:
+		lines = append(lines, pin.WeakSentence(reason, t.lang))
+	}
+	if e.Params["lookalike"] == true {
+		lines = append(lines, t.say("pin.lookalike"))
+	}
+	if other, ok := e.Params["confusedWith"].(string); ok {
+		text := pin.Kind(other).Text(t.lang)
+		lines = append(lines, t.say("pin.confused", text.Name, text.Use))
+	}
+	if e.Params["outcome"] == "unknown" {
+		lines = append(lines, t.say("pin.outcome"))
+	}
+	return lines
 }
 
 // operator prepares an operation on the card. With --wait 0 an empty reader is
