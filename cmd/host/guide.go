@@ -93,7 +93,9 @@ func (p *guidePrinter) write(indent int, text string) {
 }
 
 // tell is in the language of the guide.
-func (p *guidePrinter) tell(key string, args ...any) string { return guideSay(p.language, key, args...) }
+func (p *guidePrinter) tell(key string, args ...any) string {
+	return guideSay(p.language, key, args...)
+}
 
 // pin prints a PIN's names and what to do in each state; "" is the card itself.
 func (p *guidePrinter) pin(kind pin.Kind) {

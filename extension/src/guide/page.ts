@@ -13,13 +13,15 @@ export type GuideState = { screen: "guide"; place: Place; plain: boolean; topic:
 
 export function buildGuide(state: GuideState, ui: Ui): View<GuideState> {
   const frame = new Frame(ui.language, state.plain);
+  const underWay = state.place.state !== null;
   return {
     heading: headingAt(frame, state.place),
+    // Whoever comes from an error gets the next step first; the rest can wait.
     body: [
-      h("p", {}, ...frame.say("what")),
-      h("p", { class: "small" }, ...frame.say("unofficial")),
+      underWay ? null : h("p", {}, ...frame.say("what")),
       h("p", {}, plainSwitch(frame, ui, state.place)),
       nextSection(frame, state.place),
+      h("p", { class: "small" }, ...frame.say("unofficial")),
       bringSection(frame),
       h("section", { id: "all" }, h("h2", {}, ...frame.say("all")), ...topics(frame, state)),
     ],
