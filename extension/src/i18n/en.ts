@@ -194,7 +194,6 @@ export const en: Record<keyof typeof ja, string> = {
   "sign.with": "What it is signed with",
   "sign.with.key": "The signature certificate (署名用電子証明書) of the My Number card",
   "sign.with.pin": "PIN: {pin} ({form})",
-  "sign.with.format": "Kind of signature: detached CMS (CAdES-BES). Each file gets a file NAME.p7s.",
   "sign.meaning.heading": "What signing means",
   "sign.meaning.text":
     "An electronic signature means much the same as a registered seal on paper. Read the contents, and sign only what you agree with.",

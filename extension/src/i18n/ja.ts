@@ -199,7 +199,6 @@ export const ja = {
   "sign.with": "署名に使うもの",
   "sign.with.key": "マイナンバーカードの署名用電子証明書",
   "sign.with.pin": "暗証番号：{pin}（{form}）",
-  "sign.with.format": "署名の形：CMS（CAdES-BES）の分離署名。ファイルごとに「ファイル名.p7s」ができます。",
   "sign.meaning.heading": "署名するとどうなるか",
   "sign.meaning.text":
     "電子署名は、紙の書類への実印と同じような意味があります。内容を読んで、納得したファイルだけに署名してください。",

@@ -67,7 +67,14 @@ export type Certificate = {
   revocation: string;
   holder: Holder | null;
 };
-export type Output = { name: string; mediaType: string; content?: string; blob?: string };
+export type Output = {
+  name: string;
+  mediaType: string;
+  content?: string;
+  blob?: string;
+  from?: number;
+  length?: number;
+};
 export type Signed = { outputs: Output[]; certificate: Certificate; warnings: Advice[] };
 
 function isObject(value: unknown): value is Record<string, unknown> {

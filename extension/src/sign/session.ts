@@ -6,10 +6,9 @@ import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { Output, Progress, Signed } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
 import { hashFile, plainName, toBase64 } from "./hash.ts";
+import { needsContent, type Profile } from "./profiles.ts";
 import { BEGIN, type Doc, nextSign, SIGNATURE_PIN, type SignEvent, type SignedFile, type SignState } from "./state.ts";
-
-/** The kind of signature this page makes; the one that needs no more of a file than its digest. */
-const PROFILE = "cms-detached";
+import { upload } from "./upload.ts";
 
 export type SignHost = Pick<HostClient, "request" | "close" | "takeBlob">;
 
@@ -82,6 +81,10 @@ export class SignSession {
     this.#dispatch({ type: "docs", docs: this.#docs });
   }
 
+  choose(profile: Profile): void {
+    this.#dispatch({ type: "profile", profile });
+  }
+
   next(): void {
     this.#dispatch({ type: "next" });
   }
@@ -100,15 +103,11 @@ export class SignSession {
     // The form shows why a PIN has the wrong form; here it only must not go any further.
     if (state.screen !== "pin" || checkForm(SIGNATURE_PIN, pin) !== null) return;
     const pass = this.#pass;
-    const documents = state.docs.map(({ name, digest }) => ({
-      name,
-      digest: toBase64(digest ?? new Uint8Array()),
-    }));
     const accepted = state.lastTry && acceptLastTry ? { acceptLastTry: true } : {};
     this.#running = new AbortController();
     this.#dispatch({ type: "sent" });
     try {
-      const signed = await this.#ask({ profile: PROFILE, documents, pin, ...accepted }, this.#running.signal);
+      const signed = await this.#ask(state, { pin, ...accepted }, this.#running.signal);
       if (pass !== this.#pass) return;
       this.#dispatch({ type: "signed", files: this.#files(signed.outputs), certificate: signed.certificate });
     } catch (error) {
@@ -116,25 +115,53 @@ export class SignSession {
     }
   }
 
-  async #ask(params: Record<string, unknown>, signal: AbortSignal): Promise<Signed> {
+  async #ask(
+    { profile, docs }: Pick<SignState & { screen: "pin" }, "profile" | "docs">,
+    secret: Record<string, unknown>,
+    signal: AbortSignal,
+  ): Promise<Signed> {
     await this.#watch?.stop();
+    if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
+    const documents = await this.#documents(this.#host, profile, docs, signal);
+    const params = { profile, documents, ...secret };
     if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
     const onProgress = ({ stage, done, total }: Progress) =>
       this.#dispatch({ type: "progress", stage, done: done ?? 0, total: total ?? 0 });
     return (await this.#host.request("sign", params, { onProgress, signal })) as Signed;
   }
 
-  #files(outputs: readonly Output[]): SignedFile[] {
-    return outputs.map(({ name, mediaType, content, blob }) => ({
-      name,
-      mediaType,
-      bytes: content !== undefined ? fromBase64(content) : this.#blob(blob),
-    }));
+  /** What the host needs of each file: its digest, or the bytes themselves. */
+  async #documents(host: SignHost, profile: Profile, docs: readonly Doc[], signal: AbortSignal): Promise<unknown[]> {
+    if (!needsContent(profile)) {
+      return docs.map(({ name, digest }) => ({ name, digest: toBase64(digest ?? new Uint8Array()) }));
+    }
+    this.#dispatch({ type: "progress", stage: "sending", done: 0, total: docs.length });
+    try {
+      const parts = await upload(
+        host,
+        `d${++this.#count}`,
+        docs.map(({ file }) => file),
+        signal,
+      );
+      return docs.map(({ name }, i) => ({ name, ...parts[i] }));
+    } catch (error) {
+      throw signal.aborted ? new HitofudeError("CANCELLED") : error;
+    }
   }
 
-  #blob(name: string | undefined): Uint8Array {
-    if (name === undefined || this.#host === null) throw new HitofudeError("HOST_GARBLED");
-    return this.#host.takeBlob(name);
+  /** The files of a result; those that were too long for it lie in blobs, as parts of one. */
+  #files(outputs: readonly Output[]): SignedFile[] {
+    const blobs = new Map<string, Uint8Array>();
+    return outputs.map(({ name, mediaType, content, blob, from, length }) => {
+      if (content !== undefined) return { name, mediaType, bytes: fromBase64(content) };
+      if (blob === undefined || this.#host === null) throw new HitofudeError("HOST_GARBLED");
+      const whole = blobs.get(blob) ?? this.#host.takeBlob(blob);
+      blobs.set(blob, whole);
+      const start = from ?? 0;
+      const end = length === undefined ? whole.length : start + length;
+      if (start < 0 || end < start || end > whole.length) throw new HitofudeError("HOST_GARBLED");
+      return { name, mediaType, bytes: whole.subarray(start, end) };
+    });
   }
 
   async #hash(file: File): Promise<void> {
@@ -142,7 +169,7 @@ export class SignSession {
     const name = plainName(file.name);
     const control = new AbortController();
     this.#hashing.set(id, control);
-    this.#docs = [...this.#docs, { id, name, size: file.size, percent: 0, digest: null, failure: null }];
+    this.#docs = [...this.#docs, { id, name, size: file.size, percent: 0, digest: null, file, failure: null }];
     this.#dispatch({ type: "docs", docs: this.#docs });
     try {
       this.#change(id, {

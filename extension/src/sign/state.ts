@@ -4,6 +4,7 @@ import { type CardView, NO_VIEW } from "../card/watch.ts";
 import type { HitofudeError } from "../messaging/failure.ts";
 import type { Certificate } from "../messaging/protocol.ts";
 import type { PinKind } from "../pin/kinds.ts";
+import { ANY_FILE, type Profile, profilesFor } from "./profiles.ts";
 
 /** The PIN of the signature key, and the key itself. */
 export const SIGNATURE_PIN: PinKind = "signature";
@@ -15,18 +16,27 @@ export type Doc = {
   size: number;
   percent: number;
   digest: Uint8Array | null;
+  file: File;
   failure: HitofudeError | null;
 };
 
 /** A signature file that is ready to be saved. */
 export type SignedFile = { name: string; mediaType: string; bytes: Uint8Array };
 
-type Ready = { docs: readonly Doc[]; card: CardView };
+type Ready = { docs: readonly Doc[]; profile: Profile; card: CardView };
 
 export type SignState =
   | ({ screen: "choose" } & Ready)
   | ({ screen: "pin"; problem: HitofudeError | null; lastTry: boolean } & Ready)
-  | { screen: "working"; docs: readonly Doc[]; stage: string; done: number; total: number; lastTry: boolean }
+  | {
+      screen: "working";
+      docs: readonly Doc[];
+      profile: Profile;
+      stage: string;
+      done: number;
+      total: number;
+      lastTry: boolean;
+    }
   | { screen: "done"; files: readonly SignedFile[]; certificate: Certificate }
   | { screen: "locked"; docs: readonly Doc[] }
   | { screen: "error"; docs: readonly Doc[]; failure: HitofudeError }
@@ -35,6 +45,7 @@ export type SignState =
 export type SignEvent =
   | { type: "begin"; docs: readonly Doc[] }
   | { type: "docs"; docs: readonly Doc[] }
+  | { type: "profile"; profile: Profile }
   | { type: "card"; view: CardView }
   | { type: "next" }
   | { type: "back" }
@@ -43,7 +54,7 @@ export type SignEvent =
   | { type: "signed"; files: readonly SignedFile[]; certificate: Certificate }
   | { type: "failed"; failure: HitofudeError };
 
-export const BEGIN: SignState = { screen: "choose", docs: [], card: NO_VIEW };
+export const BEGIN: SignState = { screen: "choose", docs: [], profile: ANY_FILE, card: NO_VIEW };
 
 /** Whether every chosen file is ready to be signed. */
 export function allHashed(docs: readonly Doc[]): boolean {
@@ -64,9 +75,13 @@ export function certificateProblem({ status }: CardView): Pick<HitofudeError, "c
 export function nextSign(state: SignState, event: SignEvent): SignState {
   switch (event.type) {
     case "begin":
-      return { screen: "choose", docs: event.docs, card: NO_VIEW };
+      return withDocs({ screen: "choose", docs: [], profile: profileOf(state), card: NO_VIEW }, event.docs);
     case "docs":
-      return "docs" in state ? { ...state, docs: event.docs } : state;
+      return withDocs(state, event.docs);
+    case "profile":
+      return state.screen === "choose" && profilesFor(state.docs).includes(event.profile)
+        ? { ...state, profile: event.profile }
+        : state;
     case "card":
       return withCard(state, event.view);
     case "failed":
@@ -76,14 +91,25 @@ export function nextSign(state: SignState, event: SignEvent): SignState {
   }
 }
 
-type Step = Exclude<SignEvent, { type: "begin" | "docs" | "card" | "failed" }>;
+/** Other files may not fit the profile that was chosen for the ones before. */
+function withDocs(state: SignState, docs: readonly Doc[]): SignState {
+  if (!("docs" in state)) return state;
+  if (state.screen !== "choose") return { ...state, docs };
+  const profile = profilesFor(docs).includes(state.profile) ? state.profile : ANY_FILE;
+  return { ...state, docs, profile };
+}
+
+const profileOf = (state: SignState): Profile => ("profile" in state ? state.profile : ANY_FILE);
+
+type Step = Exclude<SignEvent, { type: "begin" | "docs" | "profile" | "card" | "failed" }>;
 
 function step(state: SignState, event: Step): SignState {
   if (state.screen === "choose" && event.type === "next") return toPin(state);
-  if (state.screen === "pin" && event.type === "back") return { screen: "choose", docs: state.docs, card: state.card };
+  if (state.screen === "pin" && event.type === "back")
+    return { screen: "choose", docs: state.docs, profile: state.profile, card: state.card };
   if (state.screen === "pin" && event.type === "sent") {
-    const { docs, lastTry } = state;
-    return { screen: "working", docs, stage: "sent", done: 0, total: docs.length, lastTry };
+    const { docs, profile, lastTry } = state;
+    return { screen: "working", docs, profile, stage: "sent", done: 0, total: docs.length, lastTry };
   }
   if (state.screen !== "working") return state;
   if (event.type === "progress") return { ...state, stage: event.stage, done: event.done, total: event.total };
@@ -94,7 +120,8 @@ function step(state: SignState, event: Step): SignState {
 function toPin(state: SignState & { screen: "choose" }): SignState {
   const pin = pinStatus(state.card.status, SIGNATURE_PIN);
   if (!pin || !allHashed(state.docs) || certificateProblem(state.card)) return state;
-  return { screen: "pin", docs: state.docs, card: state.card, problem: null, lastTry: isLastTry(pin) };
+  const { docs, profile, card } = state;
+  return { screen: "pin", docs, profile, card, problem: null, lastTry: isLastTry(pin) };
 }
 
 function withCard(state: SignState, view: CardView): SignState {
@@ -114,11 +141,12 @@ function failed(state: SignState, failure: HitofudeError): SignState {
   if (/^HOST_|^EXTENSION_OLD$|^PROTOCOL_VERSION$/.test(failure.code)) return { screen: "host-problem", docs, failure };
   if (state.screen !== "working") return { screen: "error", docs, failure };
   if (failure.code === "PIN_LOCKED") return { screen: "locked", docs };
-  if (failure.code === "CANCELLED") return { screen: "choose", docs, card: NO_VIEW };
+  if (failure.code === "CANCELLED") return { screen: "choose", docs, profile: state.profile, card: NO_VIEW };
   if (!BACK_TO_PIN.has(failure.code)) return { screen: "error", docs, failure };
   return {
     screen: "pin",
     docs,
+    profile: state.profile,
     card: NO_VIEW,
     problem: failure,
     lastTry: lastTryAfter(state.lastTry, failure),

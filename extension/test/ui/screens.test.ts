@@ -72,14 +72,25 @@ const certificate: Certificate = {
     addressReplaced: false,
   },
 };
-const docs = [{ id: 1, name: "見本.pdf", size: 3_000_000, percent: 100, digest: new Uint8Array(32), failure: null }];
+const docs = [
+  {
+    id: 1,
+    name: "見本.pdf",
+    size: 3_000_000,
+    percent: 100,
+    digest: new Uint8Array(32),
+    file: new File([], "見本.pdf"),
+    failure: null,
+  },
+];
+const profile = "pdf-moj";
 const signCard = cardWith(5, "signature");
 const signStates: SignState[] = [
-  { screen: "choose", docs: [], card: NO_VIEW },
-  { screen: "choose", docs, card: signCard },
-  { screen: "pin", docs, card: signCard, problem: null, lastTry: false },
-  { screen: "pin", docs, card: NO_VIEW, problem: wrong, lastTry: true },
-  { screen: "working", docs, stage: "signing", done: 1, total: 3, lastTry: false },
+  { screen: "choose", docs: [], profile: "cms-detached", card: NO_VIEW },
+  { screen: "choose", docs, profile, card: signCard },
+  { screen: "pin", docs, profile, card: signCard, problem: null, lastTry: false },
+  { screen: "pin", docs, profile, card: NO_VIEW, problem: wrong, lastTry: true },
+  { screen: "working", docs, profile, stage: "signing", done: 1, total: 3, lastTry: false },
   { screen: "done", files: [{ name: "見本.pdf.p7s", mediaType: "a/b", bytes: new Uint8Array(2) }], certificate },
   { screen: "locked", docs },
   { screen: "error", docs, failure },
@@ -177,7 +188,7 @@ test("a card without a signature certificate is not told of its signature PIN", 
   const { status } = cardWith(0, "signature");
   assert.ok(status);
   const card = { ...signCard, status: { ...status, certificates: [{ key: "signature" as const, present: false }] } };
-  const { body } = buildSignScreen({ screen: "choose", docs, card }, ui("ja"), nothing);
+  const { body } = buildSignScreen({ screen: "choose", docs, profile, card }, ui("ja"), nothing);
   const element = document.createElement("main");
   element.append(...body.filter((part) => part !== null));
   assert.ok(element.querySelector("[data-code=CERTIFICATE_MISSING]"));

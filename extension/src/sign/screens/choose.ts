@@ -4,12 +4,16 @@ import { button, h, refill } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
 import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
 import type { Ui } from "../../ui/shell.ts";
+import { needsContent } from "../profiles.ts";
 import { allHashed, certificateProblem, type Doc, SIGNATURE_PIN } from "../state.ts";
 import { type Build, docFacts, type On, type SignAct } from "./parts.ts";
+import { profileChoice } from "./profile.ts";
 
 /** Which files, what they will be signed with, what that means, is the card there. */
 export const choose: Build<"choose"> = (state, ui, act) => {
   const list = fileList(ui, act);
+  const kinds = profileChoice(ui, act);
+  const handed = h("p", { class: "small" }, ui.t("profile.content"));
   const panel = cardPanel(ui, state.card);
   const trouble = h("div", {});
   const tries = h("p", { class: "strong", role: "status", "aria-live": "polite" });
@@ -22,12 +26,14 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     h("p", { class: "strong" }, ui.t("sign.with.key")),
     pinFacts(ui, SIGNATURE_PIN),
     tries,
-    h("p", { class: "small" }, ui.t("sign.with.format")),
     pinHelp(ui, SIGNATURE_PIN),
   );
   let shownTrouble = "";
-  const update = ({ docs, card }: On<"choose">) => {
+  const update = (now: On<"choose">) => {
+    const { docs, card } = now;
     list.update(docs);
+    kinds.update(now);
+    handed.hidden = !needsContent(now.profile);
     panel.update(card);
     const pin = pinStatus(card.status, SIGNATURE_PIN);
     const words = triesText(ui, pin?.triesLeft) ?? "";
@@ -45,6 +51,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     heading: ui.t("sign.heading"),
     body: [
       h("section", {}, h("h2", {}, ui.t("sign.files")), dropZone(ui, act), list.element),
+      h("section", {}, kinds.element, handed),
       panel.element,
       trouble,
       signedWith,

@@ -37,6 +37,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
         "section",
         {},
         h("h2", {}, ui.t("sign.about")),
+        h("p", { class: "small", "data-profile": state.profile }, ui.t(`profile.${state.profile}.name`)),
         h("ul", { class: "rows" }, ...state.docs.map((doc) => h("li", { "data-file": doc.id }, docFacts(ui, doc)))),
       ),
       tries,
