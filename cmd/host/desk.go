@@ -35,6 +35,7 @@ type desk struct {
 	memory    card.Memory
 	insertion string      // the stay of a card that memory is about
 	told      string      // the stay of the card whose tries a person was told last
+	face      face        // of the card that memory is about
 	reader    string      // where the card of the last visit lay
 	lent      atomic.Bool // a card is with its work, or on its way back
 
@@ -80,7 +81,7 @@ func (d *desk) lend(ctx context.Context, v visit, work func(context.Context, *ca
 	}
 	if err != nil && !answered(err) {
 		d.memory.Reset() // the line broke: the next card may be another one
-		d.insertion = ""
+		d.insertion, d.face = "", face{}
 		if d.told != "" {
 			d.told = brokenStay // and a confirmation was about the one before
 		}
@@ -182,6 +183,7 @@ func (d *desk) settle(conn pcsc.Conn) {
 	}
 	if insertion == "" || insertion != d.insertion {
 		d.memory.Reset()
+		d.face = face{}
 	}
 	d.insertion = insertion
 }

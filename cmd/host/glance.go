@@ -75,3 +75,16 @@ func (t *tool) certificateText(c certificateDates) string {
 	}
 	return t.say("cert.absent")
 }
+
+// health prints the warnings about the certificate of a signature.
+func (t *tool) health(warnings []warning) {
+	for _, w := range warnings {
+		switch w.Code {
+		case certificateDiffers:
+			t.line("sign.differs")
+		case string(messaging.CodeCertificateExpiring):
+			cause, next := withParams(messaging.CodeCertificateExpiring, "key", "signature", "days", w.Days).Text(t.lang)
+			fmt.Fprintf(t.stdout, "%s\n%s\n", cause, next)
+		}
+	}
+}

@@ -71,7 +71,9 @@ func (o *operator) attributes(ctx context.Context, s secret, fields []string) (*
 	var a *card.Attributes
 	_, err := o.lend(ctx, card.InputSupport, &s, func(ctx context.Context, c *card.Card) (err error) {
 		o.desk.recognised(card.MyNumber) // no other one has the card-face application
-		a, err = c.Attributes(ctx, s.pin, s.kind, s.acceptLastTry)
+		if a, err = c.Attributes(ctx, s.pin, s.kind, s.acceptLastTry); err == nil {
+			o.desk.remember(a)
+		}
 		return err
 	})
 	if err != nil {
@@ -122,13 +124,14 @@ func (o *operator) sign(ctx context.Context, profile string, docs []sign.Documen
 	if err != nil {
 		return nil, err
 	}
-	result := &signResult{Warnings: []warning{{revocationNotChecked}}}
+	result := &signResult{Warnings: []warning{{Code: revocationNotChecked}}}
 	var outputs []sign.Output
 	_, err = o.lend(ctx, card.JPKI, &s, func(ctx context.Context, c *card.Card) error {
 		signer, err := o.unlock(ctx, c, card.SignatureKey, s, &result.Certificate)
 		if err != nil {
 			return err
 		}
+		result.Warnings = append(result.Warnings, o.health(&result.Certificate)...)
 		outputs, err = batch.Sign(ctx, &countedSigner{Signer: signer, total: len(docs), operator: o}, o.now())
 		return err
 	})

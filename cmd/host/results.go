@@ -195,7 +195,9 @@ func (r *signResult) add(outputs []sign.Output) {
 
 // warning is something a person should know about a result that stands.
 type warning struct {
-	Code string `json:"code"`
+	Code   string   `json:"code"`
+	Fields []string `json:"fields,omitempty"` // with CERTIFICATE_DIFFERS: name, address
+	Days   int      `json:"days,omitempty"`   // with CERTIFICATE_EXPIRING
 }
 
 // revocationNotChecked: only registered verifiers can ask J-LIS.

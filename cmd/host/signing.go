@@ -68,6 +68,7 @@ func (t *tool) sign(ctx context.Context, files []string, opts signOptions) error
 			t.line("sign.wrote", target)
 		}
 		t.line("sign.revoked")
+		t.health(result.Warnings)
 	})
 }
 

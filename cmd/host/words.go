@@ -151,6 +151,7 @@ var words = sync.OnceValue(func() map[string][2]string {
 		"field.birth":   {"生年月日", "Birth date"},
 		"field.sex":     {"性別", "Sex"},
 		"sign.wrote":    {"%s を作りました。", "Wrote %s."},
+		"sign.differs":  {"署名用電子証明書の氏名か住所が、カードの券面とちがいます。引っこしや氏名の変更のあとは、この証明書は失効していることがあります。出す前に、お住まいの市区町村の窓口で、署名用電子証明書を発行してもらってください。", "The signature certificate has another name or address than the face of the card. After a move or a change of name it may have been revoked. Before you file, have a new signature certificate issued at the municipal office."},
 		"sign.revoked":  {"失効しているかどうかは、確認していません。", "Whether the certificate was revoked was not checked."},
 
 		"verify.intact":            {"署名とファイルは合っています。", "The signature and the file belong together."},
