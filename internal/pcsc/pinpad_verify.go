@@ -41,7 +41,7 @@ func VerifyStructure(p2 byte, digits int) ([]byte, error) {
 		return nil, fmt.Errorf("making PIN_VERIFY_STRUCTURE for %d digits: %w", digits, ErrNoPad)
 	}
 	s := make([]byte, 0, structureOverhead+5+digits)
-	s = append(s, padTimeout, padTimeout, formatASCII, byte(digits), 0x00) // bTimeOut, bTimeOut2, bmFormatString, bmPINBlockString, bmPINLengthFormat
+	s = append(s, padTimeout, padTimeout, formatASCII, byte(digits), 0x00)    // bTimeOut, bTimeOut2, bmFormatString, bmPINBlockString, bmPINLengthFormat
 	s = binary.LittleEndian.AppendUint16(s, uint16(digits)<<8|uint16(digits)) // wPINMaxExtraDigit: least, most
 	s = append(s, validateByKey, oneMessage)                                  // bEntryValidationCondition, bNumberMessage
 	s = binary.LittleEndian.AppendUint16(s, languageJapanese)                 // wLangId
