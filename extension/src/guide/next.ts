@@ -4,7 +4,7 @@ import { type Child, h } from "../ui/dom.ts";
 import { type Answer, type Node, nodeAt, type Place, questionOf, type Step, stepAt, tree } from "./data.ts";
 import { factList } from "./facts.ts";
 import { fragment } from "./link.ts";
-import { bare, type Frame, spoken, withoutReadings, withReadings } from "./words.ts";
+import { bare, type Frame, markJapanese, spoken, withoutReadings, withReadings } from "./words.ts";
 
 const START: Place = { pin: null, state: null, answer: null };
 
@@ -112,7 +112,8 @@ function about(frame: Frame, pin: PinKind): HTMLElement {
 /** The name to choose by: the official one, in plain Japanese the short one with its reading. */
 export function name(frame: Frame, pin: PinKind): Child[] {
   if (frame.speech === "yasashii") return withReadings(plainName(pin));
-  return [pinWords(pin, frame.speech).name];
+  const { name: official } = pinWords(pin, frame.speech);
+  return frame.speech === "en" ? markJapanese(official) : [official];
 }
 
 function bareName(frame: Frame, pin: PinKind): string {
