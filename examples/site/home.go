@@ -8,7 +8,7 @@ import (
 func (s *site) inside(w http.ResponseWriter, r *http.Request) *session {
 	known := s.session(r)
 	if known == nil || !known.loggedIn {
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		s.to(w, r, "/")
 		return nil
 	}
 	return known
@@ -31,9 +31,17 @@ func (s *site) document(w http.ResponseWriter, r *http.Request) {
 
 func (s *site) logout(w http.ResponseWriter, r *http.Request) {
 	if known := s.session(r); known != nil {
-		s.change(func() { delete(s.sessions, known.id) })
+		s.end(known.id)
 	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	s.to(w, r, "/")
+}
+
+// to sends the browser on, in the language that was asked for.
+func (s *site) to(w http.ResponseWriter, r *http.Request, path string) {
+	if asked := r.URL.Query().Get("lang"); asked == "ja" || asked == "en" {
+		path += "?lang=" + asked
+	}
+	http.Redirect(w, r, path, http.StatusSeeOther)
 }
 
 // show writes a page in the language of the query, else of the browser.

@@ -14,11 +14,11 @@ import (
 func (s *site) showLogin(w http.ResponseWriter, r *http.Request) {
 	known := s.session(r)
 	if known != nil && known.loggedIn {
-		http.Redirect(w, r, "/home", http.StatusSeeOther)
+		s.to(w, r, "/home")
 		return
 	}
 	if known == nil {
-		known = s.begin(w, nil)
+		known = s.begin(w, "", session{})
 	}
 	s.askForToken(w, r, known, http.StatusOK, "")
 }
@@ -29,7 +29,6 @@ func (s *site) askForToken(w http.ResponseWriter, r *http.Request, known *sessio
 		http.Error(w, "込みあっています。", http.StatusServiceUnavailable)
 		return
 	}
-	// html/template writes a struct as JSON here, escaped for a script.
 	request := struct {
 		Nonce string `json:"nonce"`
 		Field string `json:"field"`
@@ -41,7 +40,7 @@ func (s *site) askForToken(w http.ResponseWriter, r *http.Request, known *sessio
 func (s *site) login(w http.ResponseWriter, r *http.Request) {
 	known := s.session(r)
 	if known == nil {
-		s.askForToken(w, r, s.begin(w, nil), http.StatusUnauthorized, "session")
+		s.askForToken(w, r, s.begin(w, "", session{}), http.StatusUnauthorized, "session")
 		return
 	}
 	person, err := s.verifier.Verify(r.Context(), strings.TrimSpace(r.PostFormValue("token")), known.id)
@@ -50,25 +49,21 @@ func (s *site) login(w http.ResponseWriter, r *http.Request) {
 		s.askForToken(w, r, known, http.StatusUnauthorized, string(refused.Step))
 		return
 	}
-	fresh := s.begin(w, known)
-	s.change(func() {
-		fresh.person, fresh.loggedIn, fresh.number = person, false, ""
-		if a := s.accounts[fresh.account()]; a != nil {
-			fresh.number = a.Number
-		}
-	})
-	http.Redirect(w, r, "/code", http.StatusSeeOther)
+	fresh := session{person: person}
+	fresh.number = s.registered(&fresh)
+	s.begin(w, known.id, fresh)
+	s.to(w, r, "/code")
 }
 
 // waiting is the visit that has shown its card and not yet its code; else the person goes to where they belong.
 func (s *site) waiting(w http.ResponseWriter, r *http.Request) *session {
 	known := s.session(r)
 	if known == nil || known.person == nil {
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		s.to(w, r, "/")
 		return nil
 	}
 	if known.loggedIn {
-		http.Redirect(w, r, "/home", http.StatusSeeOther)
+		s.to(w, r, "/home")
 		return nil
 	}
 	return known
@@ -83,15 +78,6 @@ func (s *site) showCode(w http.ResponseWriter, r *http.Request) {
 func (s *site) codePage(w http.ResponseWriter, r *http.Request, known *session, status int, problem string, sent bool) {
 	data := map[string]any{"Problem": problem, "Sent": sent, "Known": s.registered(known) != "", "Number": tail(known.number), "Whole": known.number}
 	s.show(w, r, status, "code.html", data)
-}
-
-func (s *site) registered(known *session) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if a := s.accounts[known.account()]; a != nil {
-		return a.Number
-	}
-	return ""
 }
 
 var mobile = regexp.MustCompile(`^0[6789]0\d{8}$`)
@@ -114,7 +100,8 @@ func (s *site) sendCode(w http.ResponseWriter, r *http.Request) {
 		s.codePage(w, r, known, http.StatusTooManyRequests, problemOf(err), false)
 		return
 	}
-	s.change(func() { known.number = number })
+	s.note(known.id, number)
+	known.number = number
 	s.codePage(w, r, known, http.StatusOK, "", true)
 }
 
@@ -128,12 +115,12 @@ func (s *site) checkCode(w http.ResponseWriter, r *http.Request) {
 		s.codePage(w, r, known, http.StatusUnauthorized, problemOf(err), true)
 		return
 	}
-	fresh := s.begin(w, known)
-	s.change(func() {
-		fresh.loggedIn = true
-		s.accounts[fresh.account()] = &account{fresh.number}
-	})
-	http.Redirect(w, r, "/home", http.StatusSeeOther)
+	if !s.register(known) {
+		s.codePage(w, r, known, http.StatusUnauthorized, "none", false)
+		return
+	}
+	s.begin(w, known.id, session{person: known.person, number: known.number, loggedIn: true})
+	s.to(w, r, "/home")
 }
 
 func problemOf(err error) string {

@@ -25,7 +25,7 @@ type session struct {
 
 func (s *session) account() string { return s.person.Issuer + "#" + s.person.Serial }
 
-// session finds the visit of a request; nil when there is none.
+// session finds the visit of a request, as it is now; nil when there is none.
 func (s *site) session(r *http.Request) *session {
 	cookie, err := r.Cookie(cookieName)
 	if err != nil {
@@ -33,38 +33,64 @@ func (s *site) session(r *http.Request) *session {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	known := s.sessions[cookie.Value]
-	if known == nil || s.now().After(known.until) {
+	known, ok := s.sessions[cookie.Value]
+	if !ok || s.now().After(known.until) {
 		delete(s.sessions, cookie.Value)
 		return nil
 	}
-	return known
+	return &known
 }
 
-// begin makes a new visit, with a new id: whoever knew the one before knows nothing of this one. old may be nil.
-func (s *site) begin(w http.ResponseWriter, old *session) *session {
+// begin makes a new visit, with a new id: whoever knew the one before knows nothing of this one. What it takes over is
+// in fresh; old is the id that ends, or "".
+func (s *site) begin(w http.ResponseWriter, old string, fresh session) *session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
+	delete(s.sessions, old)
 	for id, known := range s.sessions {
 		if now.After(known.until) || len(s.sessions) >= maxSessions {
 			delete(s.sessions, id)
 		}
 	}
-	fresh := &session{id: rand.Text(), until: now.Add(sessionLength)}
-	if old != nil {
-		delete(s.sessions, old.id)
-		fresh.person, fresh.number, fresh.loggedIn = old.person, old.number, old.loggedIn
-	}
+	fresh.id, fresh.until = rand.Text(), now.Add(sessionLength)
 	s.sessions[fresh.id] = fresh
 	// A real site is https: there the cookie is __Host-mihon with Secure.
 	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: fresh.id, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
-	return fresh
+	return &fresh
 }
 
-// change runs a change of a visit or of accounts by itself.
-func (s *site) change(f func()) {
+// note keeps the number to which the code of a visit was sent.
+func (s *site) note(id, number string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	f()
+	if known, ok := s.sessions[id]; ok {
+		known.number = number
+		s.sessions[id] = known
+	}
+}
+
+// end forgets a visit.
+func (s *site) end(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.sessions, id)
+}
+
+// registered is the number of an account; "" before the first log-in.
+func (s *site) registered(known *session) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.numbers[known.account()]
+}
+
+// register gives an account its number, once. Another log-in that was under way at the same time changes nothing.
+func (s *site) register(known *session) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if was, ok := s.numbers[known.account()]; ok {
+		return was == known.number
+	}
+	s.numbers[known.account()] = known.number
+	return true
 }

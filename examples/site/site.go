@@ -36,13 +36,12 @@ type site struct {
 	page     *template.Template
 
 	mu       sync.Mutex
-	sessions map[string]*session
-	accounts map[string]*account // by issuer and serial of the certificate
+	sessions map[string]session
+	// All the site knows of a person: the number that was confirmed at the first log-in, by issuer and serial of the
+	// certificate. A renewed certificate has another serial; a real site moves the account with the old one, or at the
+	// counter.
+	numbers map[string]string
 }
-
-// account is what the site knows of a person: a number, once one was confirmed. A certificate that is renewed has
-// another serial; a real site lets the person move the account with the old one, or at the counter.
-type account struct{ Number string }
 
 func newSite(origin string, now func() time.Time) (*site, error) {
 	roots := x509.NewCertPool()
@@ -65,7 +64,7 @@ func newSite(origin string, now func() time.Time) (*site, error) {
 	return &site{
 		origin: origin, now: now, verifier: v, phone: phone, page: page,
 		codes:    onetime.New(gateway, message, now),
-		sessions: map[string]*session{}, accounts: map[string]*account{},
+		sessions: map[string]session{}, numbers: map[string]string{},
 	}, nil
 }
 
@@ -85,6 +84,9 @@ func (s *site) handler() http.Handler {
 	mux.HandleFunc("GET /home", s.showHome)
 	mux.HandleFunc("GET /documents/mihon.txt", s.document)
 	mux.HandleFunc("POST /logout", s.logout)
+	// The language switch of a page that a form led to.
+	mux.HandleFunc("GET /login", func(w http.ResponseWriter, r *http.Request) { s.to(w, r, "/") })
+	mux.HandleFunc("GET /number", func(w http.ResponseWriter, r *http.Request) { s.to(w, r, "/code") })
 	mux.HandleFunc("GET /telephone", s.showTelephone)
 	mux.HandleFunc("POST /telephone/gateway", s.phone.receive)
 	mux.Handle("GET /style.css", http.StripPrefix("/", styleServer()))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"html/template"
 	"net/http"
 	"strings"
@@ -19,9 +20,17 @@ func languageOf(r *http.Request) string {
 // functions are what the pages may call.
 var functions = template.FuncMap{
 	"t":       words,
+	"json":    inScript,
 	"titled":  func(data map[string]any, title string) map[string]any { data["Title"] = title; return data },
 	"step":    func(lang, step string) string { return either(lang, "step."+step, "step.other") },
 	"problem": func(lang, problem string) string { return words(lang, "problem."+problem) },
+}
+
+// inScript writes JSON between script tags: html/template does not know this type of script as one. encoding/json writes
+// < > & as escapes, so nothing can end the script.
+func inScript(value any) (template.HTML, error) {
+	text, err := json.Marshal(value)
+	return template.HTML(text), err //nolint:gosec // see above
 }
 
 func either(lang, key, other string) string {
