@@ -103,8 +103,9 @@ func (s Source) check() error {
 	case err != nil || address.Host == "" || address.Scheme != "https" && address.Scheme != "http":
 		return fmt.Errorf("not a web address: %q", s.Where)
 	}
-	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
-		if _, err := time.Parse(layout, s.Date); err == nil {
+	// A year, a year and month, or a day: so much of the date as the page shows.
+	if n := len(s.Date); n == len("YYYY") || n == len("YYYY-MM") || n == len(time.DateOnly) {
+		if _, err := time.Parse(time.DateOnly[:n], s.Date); err == nil {
 			return nil
 		}
 	}
