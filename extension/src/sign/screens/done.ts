@@ -3,6 +3,7 @@ import type { Certificate } from "../../messaging/protocol.ts";
 import { button, h } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { SignedFile } from "../state.ts";
+import { zip } from "../zip.ts";
 import type { Build } from "./parts.ts";
 
 /** The signature files to save, and the facts of the certificate. Facts only: whether it counts is not ours to say. */
@@ -12,6 +13,7 @@ export const done: Build<"done"> = ({ files, certificate }, ui, act) => {
     heading: ui.t("sign.done.heading"),
     body: [
       h("p", { class: "strong" }, ui.t("sign.done.text")),
+      files.length > 1 ? together(ui, files) : null,
       h("ul", { class: "links", "data-signed": true }, ...files.map((file) => h("li", {}, download(ui, file)))),
       h(
         "section",
@@ -30,13 +32,23 @@ export const done: Build<"done"> = ({ files, certificate }, ui, act) => {
 };
 
 function download(ui: Ui, { name, mediaType, bytes }: SignedFile): HTMLElement {
-  // The address lives as long as the page; the file is small, and the person may save it twice.
-  const href = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: mediaType }));
+  return link(ui.t("sign.download", { name }), name, [Uint8Array.from(bytes)], mediaType, "download");
+}
+
+/** All files in one archive: browsers stop after about ten downloads in a row. */
+function together(ui: Ui, files: readonly SignedFile[]): HTMLElement {
+  const name = ui.t("sign.together.name");
   return h(
-    "a",
-    { href, download: name, class: "button primary", "data-action": "download" },
-    ui.t("sign.download", { name }),
+    "p",
+    {},
+    link(ui.t("sign.together", { count: files.length }), name, zip(files), "application/zip", "download-all"),
   );
+}
+
+/** A link that saves. Its address lives as long as the page: the person may save twice. */
+function link(text: string, name: string, parts: BlobPart[], type: string, action: string): HTMLElement {
+  const href = URL.createObjectURL(new Blob(parts, { type }));
+  return h("a", { href, download: name, class: "button primary", "data-action": action }, text);
 }
 
 function facts(ui: Ui, certificate: Certificate): HTMLElement[] {

@@ -1,0 +1,159 @@
+// Every kind of signature, made from the sign page and accepted by a program that is not ours.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { promisify } from "node:util";
+import { extensionURL } from "../lib/chromium.mjs";
+import { landed } from "../lib/download.mjs";
+import { root } from "../lib/paths.mjs";
+import { scratch } from "../lib/scratch.mjs";
+import { startStage } from "../lib/stage.mjs";
+import { press, screen, typePin } from "../lib/window.mjs";
+
+const run = promisify(execFile);
+const ca = join(root, "internal/virtualcard/testdata/ca/TEST-sign-ca.pem");
+const sample = (name) => join(root, "internal/sign/pdf/testdata", name);
+
+let stage;
+let folder;
+before(async () => {
+  stage = await startStage();
+  folder = await scratch("hitofude-profiles-");
+  await stage.chromium.downloadsTo(folder.path);
+});
+after(async () => {
+  await stage.close();
+  await folder.remove();
+});
+afterEach(() => stage.tidy());
+
+const here = (name) => join(folder.path, name);
+
+/** Chooses files and a kind of signature, signs, and resolves to the path of what was saved. */
+async function sign(files, profile, saved) {
+  await stage.card.load("holder");
+  const page = await stage.chromium.open(extensionURL("sign.html"));
+  await (await page.waitForSelector("input#file")).uploadFile(...files);
+  await page.waitForFunction((n) => document.querySelectorAll("[data-sha256]").length === n, {}, files.length);
+  await (await page.waitForSelector(`input[value=${profile}]`)).click();
+  await press(page, "next");
+  await screen(page, "pin");
+  await typePin(page, "TEST123");
+  await press(page, "sign");
+  await screen(page, "done");
+  await (await page.$(files.length > 1 ? "[data-action=download-all]" : "[data-action=download]")).click();
+  assert.deepEqual((await stage.card.state()).unlocked, []);
+  return Promise.all(saved.map((name) => landed(here(name))));
+}
+
+/** What our own verifier says of a file, beside the judge that is not ours. */
+async function ours(file) {
+  const { stdout } = await run(join(root, "bin/hitofude"), ["verify", file, "--ca", ca, "--json"]);
+  return JSON.parse(stdout).signatures;
+}
+
+/** The file with one byte of its content changed. */
+async function spoiled(file, from, to) {
+  const bytes = await readFile(file);
+  const at = bytes.indexOf(from);
+  assert.ok(at >= 0, `${from} is in ${file}`);
+  bytes.write(to, at);
+  await writeFile(`${file}.spoiled`, bytes);
+  return `${file}.spoiled`;
+}
+
+for (const profile of ["pdf-moj", "pdf-pades-b"]) {
+  test(`a PDF with a form is signed in place (${profile}) and pdfsig accepts it`, async () => {
+    await copyFile(sample("form.pdf"), here("申請書.pdf"));
+    const [signed] = await sign([here("申請書.pdf")], profile, ["申請書.signed.pdf"]);
+    const { stdout } = await run("pdfsig", ["-nocert", signed]);
+    assert.match(stdout, /Total document signed/);
+    assert.match(stdout, /Signature is Valid/);
+    assert.ok(
+      (await readFile(signed))
+        .subarray(0, (await readFile(here("申請書.pdf"))).length)
+        .equals(await readFile(here("申請書.pdf"))),
+    );
+    assert.deepEqual(
+      (await ours(signed)).map(({ intact, profile: kind }) => [intact, kind]),
+      [[true, profile]],
+    );
+    const changed = await run("pdfsig", ["-nocert", await spoiled(signed, "MIHON", "NIHON")]);
+    assert.doesNotMatch(changed.stdout, /Signature is Valid/);
+  });
+}
+
+test("an XML document is signed in place and xmlsec1 accepts it", async () => {
+  await writeFile(
+    here("届.xml"),
+    '<?xml version="1.0" encoding="UTF-8"?>\r\n<届 id="T1"><氏名>見本　花子</氏名></届>\r\n',
+  );
+  const [signed] = await sign([here("届.xml")], "xmldsig-enveloped", ["届.signed.xml"]);
+  const verify = (file) => run("xmlsec1", ["--verify", "--trusted-pem", ca, "--id-attr:id", "届", file]);
+  await verify(signed);
+  await assert.rejects(verify(await spoiled(signed, "見本", "見木")));
+});
+
+test("a file goes into its signature, and openssl takes it out again", async () => {
+  await writeFile(here("明細.csv"), Buffer.alloc(1_400_000, "見本,1\r\n"));
+  const [signed] = await sign([here("明細.csv")], "cms-attached", ["明細.csv.p7m"]);
+  await run("openssl", [
+    "cms",
+    "-verify",
+    "-cades",
+    "-binary",
+    "-inform",
+    "DER",
+    "-in",
+    signed,
+    "-CAfile",
+    ca,
+    "-out",
+    here("out"),
+  ]);
+  assert.ok((await readFile(here("out"))).equals(await readFile(here("明細.csv"))));
+});
+
+test("an application of e-Gov is signed in its archive", async () => {
+  const zip = here("申請.zip");
+  await writeFile(
+    here("kousei.xml"),
+    '<DataRoot><構成情報 ID="構成情報"><申請書属性情報><申請書ファイル名称>a.xml</申請書ファイル名称></申請書属性情報></構成情報></DataRoot>',
+  );
+  await writeFile(here("a.xml"), "<様式>見本</様式>");
+  await run("jar", ["--create", "--no-manifest", "--file", zip, "kousei.xml", "a.xml"], { cwd: folder.path });
+  const [signed] = await sign([zip], "egov-kousei", ["申請.signed.zip"]);
+  assert.deepEqual(
+    (await ours(signed)).map(({ intact, profile, covers }) => [intact, profile, covers]),
+    [[true, "egov-kousei", "whole"]],
+  );
+});
+
+test("many PDFs are signed under one entry of the PIN", async () => {
+  const names = Array.from({ length: 12 }, (_, i) => `${i + 1}.pdf`);
+  for (const name of names) await copyFile(sample("classic.pdf"), here(name));
+  const before = (await stage.card.state()).verifies;
+  const [archive] = await sign(names.map(here), "pdf-moj", ["署名ずみ.zip"]);
+  await run("jar", ["--extract", "--file", archive], { cwd: folder.path });
+  const signed = names.map((name) => here(name.replace(".pdf", ".signed.pdf")));
+  for (const file of signed) assert.equal((await ours(file))[0].intact, true);
+  assert.equal((await stage.card.state()).verifies - before <= 1, true);
+});
+
+test("what cannot be signed costs no try", async () => {
+  await writeFile(here("偽.pdf"), "%PDF-1.7\nthis is no PDF\n");
+  await stage.card.load("holder");
+  const page = await stage.chromium.open(extensionURL("sign.html"));
+  await (await page.waitForSelector("input#file")).uploadFile(here("偽.pdf"));
+  await (await page.waitForSelector("input[value=pdf-moj]")).click();
+  await page.waitForSelector("[data-sha256]");
+  await press(page, "next");
+  await screen(page, "pin");
+  await typePin(page, "TEST123");
+  await press(page, "sign");
+  await page.waitForSelector("[data-code=DOCUMENT_INVALID]");
+  const state = await stage.card.state();
+  assert.deepEqual([state.verifies, state.tries.signature], [0, 5]);
+});
