@@ -2,7 +2,15 @@
 declare module "shared:errors" {
   export type Words = { cause: string; next: string; nextUnknown?: string };
   const table: {
-    errors: { code: string; number: number; ja: Words; en: Words }[];
+    errors: {
+      code: string;
+      number: number;
+      ja: Words;
+      en: Words;
+      /** Words that replace those above for one kind of PIN, or one reason; what they lack stays. */
+      byPin?: Record<string, Record<"ja" | "en", Partial<Words>>>;
+      byReason?: Record<string, Record<"ja" | "en", Partial<Words>>>;
+    }[];
     /** Words for the values of parameters: values[parameter][value]. */
     values: Record<string, Record<string, { ja: string; en: string }>>;
   };
@@ -20,7 +28,13 @@ declare module "shared:pins" {
       ja: PinWords;
       en: PinWords;
       alsoCalled: string[];
+      /** The kind that a person may be thinking of instead. */
+      confusedWith: string | null;
     }[];
+    /** The reasons of each charset in the order in which they are asked. */
+    order: Record<"digits" | "upper-alnum", string[]>;
+    reasons: Record<string, { ja: string; en: string }>;
+    weak: Record<string, { ja: string; en: string }>;
   };
   export default table;
 }

@@ -1,6 +1,6 @@
 import { explain } from "../errors/explain.ts";
-import { type Language, text } from "../i18n/index.ts";
-import type { CardStatus, PinStatus, Reader } from "../messaging/protocol.ts";
+import { knownKey, type Language, text } from "../i18n/index.ts";
+import type { CardStatus, CardType, PinStatus, Reader } from "../messaging/protocol.ts";
 import type { PinKind } from "../pin/kinds.ts";
 import type { CardView } from "./watch.ts";
 
@@ -19,20 +19,44 @@ export function describeCard(view: CardView, language: Language): CardMessage {
     const { cause, next } = explain({ code, params }, language);
     return { cause, next, code, ready: false };
   };
+  if (view.failure?.code === "CARD_UNSUPPORTED" && view.readers) {
+    const kind = kindOf(view.readers);
+    if (kind) return { ...fail(view.failure.code), ...otherCard(kind, language) };
+  }
   if (view.failure) return fail(view.failure.code, view.failure.params);
   if (view.status) return { ...say("card.ready"), ready: true };
   if (view.reading) return say("card.reading");
   if (view.readers === null) return say("card.looking");
   if (view.readers.length === 0) return fail("NO_READER");
   const code = view.readers.map(codeOf).find((found) => found !== null);
-  return code ? fail(code) : say("card.place");
+  if (!code) return say("card.place");
+  const kind = kindOf(view.readers);
+  return code === "CARD_UNSUPPORTED" && kind ? { ...fail(code), ...otherCard(kind, language) } : fail(code);
 }
 
 /** What is wrong with the card on a reader, as a code; null for an empty reader or a card not yet looked at. */
 function codeOf({ state, card }: Reader): string | null {
   if (state === "mute") return "CARD_MUTE";
   if (state === "in-use") return "CARD_IN_USE";
-  return state === "card" && card !== null && card !== "my-number" ? "CARD_UNSUPPORTED" : null;
+  return state === "card" && card !== null && !MY_NUMBER.has(card) ? "CARD_UNSUPPORTED" : null;
+}
+
+/** My Number cards, whatever they hold: what one lacks is told when it is needed. */
+const MY_NUMBER: ReadonlySet<string> = new Set<CardType>(["my-number", "face-auth", "certificates-none"]);
+
+/** Which other card lies there, for those that have words of their own. */
+function kindOf(readers: readonly Reader[]): string | null {
+  const card = readers.map((reader) => reader.card).find((type) => type !== null && !MY_NUMBER.has(type));
+  return card && knownKey(`card.kind.${card}.cause`) ? card : null;
+}
+
+/** What that card is for, and which one is meant. */
+function otherCard(kind: string, language: Language): Pick<CardMessage, "cause" | "next"> {
+  const of = (part: string) => {
+    const key = knownKey(`card.kind.${kind}.${part}`);
+    return key ? text(language, key) : "";
+  };
+  return { cause: of("cause"), next: of("next") };
 }
 
 /** The state of one PIN, or null when the card has not told it. */

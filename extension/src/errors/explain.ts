@@ -9,14 +9,17 @@ export type Explanation = { cause: string; next: string };
 /** Cause and next step of a failure, in a language: from errors.json, or from our own table. */
 export function explain(failure: Pick<HitofudeError, "code" | "params">, language: Language): Explanation {
   const values = valuesOf(failure.params, language);
-  const words = wordsOf(failure.code, language);
+  const words = wordsOf(failure, language);
   if (!words) return ownWords(failure.code, language, values);
   return { cause: fill(words.cause, values), next: fill(nextStep(words, failure.params, language), values) };
 }
 
-/** The texts of errors.json for a code; null for one that is not in it. */
-function wordsOf(code: string, language: Language): Words | null {
-  return table.errors.find((entry) => entry.code === code)?.[language] ?? null;
+/** The texts of errors.json for a code, with those of its PIN or reason; null for a code that is not in it. */
+function wordsOf({ code, params }: Pick<HitofudeError, "code" | "params">, language: Language): Words | null {
+  const entry = table.errors.find((one) => one.code === code);
+  if (!entry) return null;
+  const own = [entry.byPin?.[String(params.pin)], entry.byReason?.[String(params.reason)]];
+  return Object.assign({}, entry[language], ...own.map((words) => words?.[language]));
 }
 
 /** A card that does not say how many tries are left must not be reported with a number. */

@@ -29,7 +29,17 @@ export type Incoming = Hello | Progress | Result | Failure | BlobPiece;
 export type Request = { id: string; type: string; origin: string; topOrigin: string; params: Params };
 
 export type ReaderState = "empty" | "card" | "mute" | "in-use";
-export type CardType = "my-number" | "juki" | "phone" | "other";
+/** A newer host may name more of them; what is not known here is told as "other". */
+export type CardType =
+  | "my-number"
+  | "face-auth"
+  | "certificates-none"
+  | "juki"
+  | "phone"
+  | "licence"
+  | "profession"
+  | "transit"
+  | "other";
 export type Reader = { name: string; state: ReaderState; card: CardType | null; pinPad: boolean };
 export type Readers = { readers: Reader[] };
 
@@ -40,7 +50,7 @@ export type Advice = { code: string; params?: Params };
 export type CardStatus = {
   pins: PinStatus[];
   certificates: CertificateStatus[];
-  card: { reader: string; expires: string | null };
+  card: { reader: string; expires: string | null; type?: CardType | null };
   advice: Advice[];
 };
 

@@ -5,12 +5,13 @@ import type { HostClient } from "../messaging/client.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { Output, Progress, Signed } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
+import { hostAsks } from "../pin/entry.ts";
 import { hashFile, plainName, toBase64 } from "./hash.ts";
 import { needsContent, type Profile } from "./profiles.ts";
 import { BEGIN, type Doc, nextSign, SIGNATURE_PIN, type SignEvent, type SignedFile, type SignState } from "./state.ts";
 import { upload } from "./upload.ts";
 
-export type SignHost = Pick<HostClient, "request" | "close" | "takeBlob">;
+export type SignHost = Pick<HostClient, "request" | "close" | "takeBlob"> & Partial<Pick<HostClient, "hello">>;
 
 export type SignParts = {
   openHost(onClosed: (failure: HitofudeError) => void): Promise<SignHost>;
@@ -58,6 +59,11 @@ export class SignSession {
     }
   }
 
+  /** Whether the program on the computer asks for the PIN, in a window of its own. */
+  get hostEntry(): boolean {
+    return this.#host !== null && hostAsks(this.#host);
+  }
+
   /** Goes back to the choice of files, with the same host where it still runs. */
   retry(): void {
     if (this.#host === null || this.#state.screen === "host-problem") void this.start();
@@ -101,13 +107,13 @@ export class SignSession {
   async sign(pin: string, acceptLastTry: boolean): Promise<void> {
     const { state } = this;
     // The form shows why a PIN has the wrong form; here it only must not go any further.
-    if (state.screen !== "pin" || checkForm(SIGNATURE_PIN, pin) !== null) return;
+    if (state.screen !== "pin" || (!this.hostEntry && checkForm(SIGNATURE_PIN, pin) !== null)) return;
     const pass = this.#pass;
     const accepted = state.lastTry && acceptLastTry ? { acceptLastTry: true } : {};
     this.#running = new AbortController();
     this.#dispatch({ type: "sent" });
     try {
-      const signed = await this.#ask(state, { pin, ...accepted }, this.#running.signal);
+      const signed = await this.#ask(state, { ...(this.hostEntry ? {} : { pin }), ...accepted }, this.#running.signal);
       if (pass !== this.#pass) return;
       this.#dispatch({ type: "signed", files: this.#files(signed.outputs), certificate: signed.certificate });
     } catch (error) {

@@ -3,6 +3,7 @@ import { isLastTry, pinStatus } from "../card/describe.ts";
 import { type CardView, NO_VIEW } from "../card/watch.ts";
 import type { HitofudeError } from "../messaging/failure.ts";
 import type { Certificate } from "../messaging/protocol.ts";
+import { asksAgain, lastTryAfter } from "../pin/after.ts";
 import type { PinKind } from "../pin/kinds.ts";
 import { ANY_FILE, type Profile, profilesFor } from "./profiles.ts";
 
@@ -133,8 +134,6 @@ function withCard(state: SignState, view: CardView): SignState {
   return { ...state, card: view, lastTry: pin ? isLastTry(pin) : state.lastTry };
 }
 
-const BACK_TO_PIN = new Set(["PIN_INCORRECT", "PIN_LAST_TRY", "PIN_FORMAT", "PIN_REQUIRED"]);
-
 function failed(state: SignState, failure: HitofudeError): SignState {
   if (state.screen === "done") return state;
   const { docs } = state;
@@ -142,7 +141,7 @@ function failed(state: SignState, failure: HitofudeError): SignState {
   if (state.screen !== "working") return { screen: "error", docs, failure };
   if (failure.code === "PIN_LOCKED") return { screen: "locked", docs };
   if (failure.code === "CANCELLED") return { screen: "choose", docs, profile: state.profile, card: NO_VIEW };
-  if (!BACK_TO_PIN.has(failure.code)) return { screen: "error", docs, failure };
+  if (!asksAgain(failure)) return { screen: "error", docs, failure };
   return {
     screen: "pin",
     docs,
@@ -151,11 +150,4 @@ function failed(state: SignState, failure: HitofudeError): SignState {
     problem: failure,
     lastTry: lastTryAfter(state.lastTry, failure),
   };
-}
-
-function lastTryAfter(before: boolean, { code, params }: HitofudeError): boolean {
-  if (code === "PIN_LAST_TRY") return true;
-  if (code !== "PIN_INCORRECT") return before;
-  const left = params.triesLeft;
-  return typeof left !== "number" || left <= 1;
 }

@@ -7,6 +7,7 @@ import type { PreviewRow, Write } from "../autofill/types.ts";
 import { CardWatch } from "../card/watch.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import { checkForm } from "../pin/check.ts";
+import { hostAsks } from "../pin/entry.ts";
 import type { Looked, PageAccess } from "../window/page.ts";
 import type { Host } from "../window/session.ts";
 import { type DoneRow, type Event, next, type State } from "../window/state.ts";
@@ -92,14 +93,14 @@ export class TokenSession {
     const { state } = this;
     const job = this.#job("pin");
     if (state.screen !== "pin" || job === null || this.#looked === null) return;
-    const reason = checkForm(job.pin, pin);
+    const reason = job.hostEntry ? null : checkForm(job.pin, pin);
     if (reason !== null) return this.#dispatch({ type: "bad-form", reason });
     const pass = this.#pass;
     const accepted = state.lastTry && acceptLastTry ? { acceptLastTry: true } : {};
     this.#running = new AbortController();
     this.#dispatch({ type: "sent" });
     try {
-      const params = { nonce: job.wanted.nonce, pin, ...accepted };
+      const params = { nonce: job.wanted.nonce, ...(job.hostEntry ? {} : { pin }), ...accepted };
       const token = await this.#ask(params, this.#looked, this.#running.signal);
       if (pass === this.#pass) this.#preview(job, token);
     } catch (error) {
@@ -175,7 +176,7 @@ export class TokenSession {
       (view) => pass === this.#pass && this.#dispatch({ type: "card", view }),
       (failure) => pass === this.#pass && this.#fail(failure),
     );
-    this.#dispatch({ type: "collected", job });
+    this.#dispatch({ type: "collected", job: { ...job, hostEntry: hostAsks(host) } });
   }
 
   /** The last moment a PIN can be saved: the page still stands, and the site is still on the list. */

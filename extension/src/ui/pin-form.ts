@@ -2,10 +2,12 @@
  * The box for one PIN. Its text goes to `submit` and the box is emptied in the same moment; it is kept in no
  * variable, no state and no attribute.
  */
-import { checkForm, type FormReason } from "../pin/check.ts";
+
+import { guideLink } from "../guide/link.ts";
+import { checkForm, type FormReason, meantBy, offerForm, reasonText } from "../pin/check.ts";
 import { type PinKind, pinSpec, pinWords } from "../pin/kinds.ts";
 import { button, h, refill } from "./dom.ts";
-import { failureBox } from "./failure-box.ts";
+import { failureBox, guideLine } from "./failure-box.ts";
 import type { Ui } from "./shell.ts";
 
 type Key = Parameters<Ui["t"]>[0];
@@ -15,7 +17,10 @@ export type PinFormOptions = {
   /** What the form does: names the button, and the button for the last try. */
   action: "read" | "sign";
   labels: { submit: Key; submitLast: Key };
+  /** The PIN is an empty text where the program on the computer asks for it. */
   submit(pin: string, acceptLastTry: boolean): void;
+  /** The program on the computer asks for the PIN: there is no box here. */
+  hostEntry?: boolean;
 };
 
 export type PinFormState = {
@@ -49,7 +54,9 @@ class Form implements PinForm {
     this.#box = boxFor(options.kind);
     this.#submit = button("", { action: options.action, primary: true, submit: true });
     this.element = h("form", { novalidate: true, autocomplete: "off" });
-    this.element.append(this.#label(), this.#row(), this.#problem, this.#kept(), this.#last, this.#bar());
+    const box = options.hostEntry ? [this.#elsewhere()] : [this.#label(), this.#row()];
+    const kept = options.hostEntry ? [] : [this.#kept()];
+    this.element.append(...box, this.#problem, ...kept, this.#last, this.#bar());
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -67,10 +74,10 @@ class Form implements PinForm {
   }
 
   #send(): void {
-    const { kind, submit } = this.#options;
-    const reason = checkForm(kind, this.#box.value);
+    const { kind, submit, hostEntry } = this.#options;
+    const reason = hostEntry ? null : checkForm(kind, this.#box.value);
     if (reason !== null) {
-      this.#refuse(formProblem(this.#ui, kind, reason), this.#box);
+      this.#refuse(this.#explained(kind, reason), this.#box);
     } else if (this.#accept && !this.#accept.checked) {
       const needed = h("p", { class: "box wrong", role: "alert" }, this.#ui.t("pin.last.needed"));
       this.#refuse(needed, this.#accept);
@@ -85,6 +92,33 @@ class Form implements PinForm {
     refill(this.#problem, problem);
     this.#box.setAttribute("aria-invalid", String(focus === this.#box));
     focus.focus();
+  }
+
+  /** Why the form is wrong and, where it is plain what was meant, a button that puts that into the box. */
+  #explained(kind: PinKind, reason: FormReason): HTMLElement {
+    const problem = formProblem(this.#ui, kind, reason);
+    if (offerForm(kind, this.#box.value) === null) return problem;
+    const key = reason === "lower-case" ? "form.offer.capitals" : "form.offer.narrow";
+    // The box is read when the button is pressed: the offer itself is kept nowhere.
+    const offer = button(this.#ui.t(key), { action: "take-offer" }, () => {
+      this.#box.value = offerForm(kind, this.#box.value) ?? this.#box.value;
+      this.#box.setAttribute("aria-invalid", "false");
+      refill(this.#problem, h("p", { class: "box", role: "status" }, this.#ui.t("form.offer.taken")));
+      this.#box.focus();
+    });
+    problem.append(h("p", {}, offer));
+    return problem;
+  }
+
+  #elsewhere(): HTMLElement {
+    const { name, form } = pinWords(this.#options.kind, this.#ui.language);
+    return h(
+      "div",
+      { class: "box", "data-pin-entry": "host" },
+      h("p", { class: "strong" }, this.#ui.t("pin.elsewhere")),
+      h("p", {}, this.#ui.t("pin.box", { pin: name, form })),
+      h("p", {}, this.#ui.t("pin.elsewhere.text")),
+    );
   }
 
   #label(): HTMLElement {
@@ -147,21 +181,27 @@ function boxFor(kind: PinKind): HTMLInputElement {
   });
 }
 
-/** Why a text cannot be this PIN, and that no try was spent. */
+/** Why a text cannot be this PIN, which one the person may be thinking of, and that no try was spent. */
 export function formProblem(ui: Ui, kind: PinKind, reason: FormReason): HTMLElement {
-  const { form } = pinWords(kind, ui.language);
+  const { name, form } = pinWords(kind, ui.language);
+  const meant = meantBy(kind, reason).map((other) => pinWords(other, ui.language).name);
+  const names = meant.join(ui.language === "ja" ? "、" : ", ");
   return h(
     "div",
     { class: "box wrong", role: "alert", "data-code": "PIN_FORMAT", "data-reason": reason },
-    h("p", { class: "strong" }, ui.t(`form.${reason}`, { form })),
+    h("p", { class: "strong" }, reason === "letters" ? ui.t("form.digitsBox") : reasonText(kind, reason, ui.language)),
+    reason === "letters" && h("p", {}, reasonText(kind, reason, ui.language)),
+    h("p", {}, ui.t("form.wanted", { pin: name, form })),
+    names !== "" && h("p", { "data-hint": "meant" }, ui.t("form.meant", { names })),
     h("p", {}, ui.t("form.noTry")),
+    guideLine(ui, guideLink({ code: "PIN_FORMAT", params: { pin: kind } })),
   );
 }
 
-/** What the host said about the PIN that was sent, with a hint where letters and digits look alike. */
+/** What the host said about the PIN that was sent. */
 export function pinFailure(ui: Ui, kind: PinKind, failure: Parameters<typeof failureBox>[1]): HTMLElement {
-  const box = failureBox(ui, failure);
+  const { params } = failure;
+  // A signature PIN is told of look-alikes from the first wrong one on, also when the host did not see any in it.
   const mixed = pinSpec(kind).charset !== "digits" && failure.code === "PIN_INCORRECT";
-  if (mixed) box.append(h("p", {}, ui.t("pin.hint.letters")));
-  return box;
+  return failureBox(ui, mixed ? { code: failure.code, params: { ...params, lookalike: true } } : failure);
 }

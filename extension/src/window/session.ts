@@ -10,11 +10,12 @@ import type { HostClient } from "../messaging/client.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { CardAttributes } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
+import { hostAsks } from "../pin/entry.ts";
 import { fieldsOf, PIN_FOR_FILLING } from "./needs.ts";
 import type { Looked, PageAccess } from "./page.ts";
 import { type DoneRow, type Event, type Job, next, type State } from "./state.ts";
 
-export type Host = Pick<HostClient, "request" | "close">;
+export type Host = Pick<HostClient, "request" | "close"> & Partial<Pick<HostClient, "hello">>;
 
 export type Parts = {
   page: PageAccess;
@@ -81,7 +82,7 @@ export class Session {
   async read(pin: string, acceptLastTry: boolean): Promise<void> {
     const { state } = this;
     if (state.screen !== "pin" || this.#looked === null || this.#host === null) return;
-    const reason = checkForm(state.job.pin, pin);
+    const reason = state.job.hostEntry ? null : checkForm(state.job.pin, pin);
     if (reason !== null) return this.#dispatch({ type: "bad-form", reason });
     const pass = this.#pass;
     const { job, lastTry } = state;
@@ -89,7 +90,8 @@ export class Session {
     this.#dispatch({ type: "sent" });
     try {
       const accepted = lastTry && acceptLastTry ? { acceptLastTry: true } : {};
-      const params = { pin, fields: job.fields, ...accepted };
+      const secret = job.hostEntry ? {} : { pin };
+      const params = { ...secret, fields: job.fields, ...accepted };
       const attributes = await this.#ask(params, this.#looked, this.#running.signal);
       if (pass === this.#pass) this.#joined(job, attributes);
     } catch (error) {
@@ -167,7 +169,7 @@ export class Session {
       (view) => pass === this.#pass && this.#dispatch({ type: "card", view }),
       (failure) => pass === this.#pass && this.#fail(failure),
     );
-    this.#dispatch({ type: "collected", job });
+    this.#dispatch({ type: "collected", job: { ...job, hostEntry: hostAsks(host) } });
   }
 
   /** Asks the host for the attributes, when the page still stands. The last moment a PIN can be saved. */

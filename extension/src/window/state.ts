@@ -7,13 +7,14 @@ import { isLastTry, pinStatus } from "../card/describe.ts";
 import { type CardView, NO_VIEW } from "../card/watch.ts";
 import type { HitofudeError } from "../messaging/failure.ts";
 import type { AttributeField } from "../messaging/protocol.ts";
+import { asksAgain, lastTryAfter } from "../pin/after.ts";
 import type { FormReason } from "../pin/check.ts";
 import { isPinKind, type PinKind } from "../pin/kinds.ts";
 
 export type Site = { origin: string; title: string };
 
-/** What one pass over the page found to do. `pin` is the one PIN it needs. */
-export type Job = { site: Site; plan: Plan; fields: AttributeField[]; pin: PinKind };
+/** What one pass over the page found to do. `pin` is the one PIN it needs; hostEntry: the host's window asks for it. */
+export type Job = { site: Site; plan: Plan; fields: AttributeField[]; pin: PinKind; hostEntry?: boolean };
 
 export type PinProblem = { reason: FormReason } | { failure: HitofudeError } | null;
 
@@ -163,9 +164,6 @@ function moved(state: State): State {
   return jobOf(state) ? { screen: "moved" } : state;
 }
 
-/** Codes after which the PIN is asked for again, with the reason. */
-const BACK_TO_PIN = new Set(["PIN_INCORRECT", "PIN_LAST_TRY", "PIN_FORMAT", "PIN_REQUIRED"]);
-
 function failed(state: State, failure: HitofudeError): State {
   if (failure.code === "PAGE_MOVED") return { screen: "moved" };
   if (failure.code.startsWith("HOST_") || failure.code === "EXTENSION_OLD" || failure.code === "PROTOCOL_VERSION") {
@@ -175,21 +173,14 @@ function failed(state: State, failure: HitofudeError): State {
   if (state.screen !== "working" || job === null) return { screen: "error", job, failure };
   if (failure.code === "PIN_LOCKED") return { screen: "locked", job, pin: pinOf(failure, job) };
   if (failure.code === "CANCELLED") return { screen: "prepare", job, card: NO_VIEW };
-  if (!BACK_TO_PIN.has(failure.code)) return { screen: "error", job, failure };
-  return { screen: "pin", job, card: NO_VIEW, problem: { failure }, lastTry: isLastTryAfter(state, failure) };
+  if (!asksAgain(failure)) return { screen: "error", job, failure };
+  return { screen: "pin", job, card: NO_VIEW, problem: { failure }, lastTry: lastTryAfter(state.lastTry, failure) };
 }
 
 /** Once the values are read the host is not needed: its end must not take the preview or the report away. */
 function hostFailed(state: State, failure: HitofudeError): State {
   if (state.screen === "preview" || state.screen === "filling" || state.screen === "report") return state;
   return { screen: "host-problem", failure };
-}
-
-function isLastTryAfter(state: State & { screen: "working" }, failure: HitofudeError): boolean {
-  if (failure.code === "PIN_LAST_TRY") return true;
-  if (failure.code !== "PIN_INCORRECT") return state.lastTry;
-  const left = failure.params.triesLeft;
-  return typeof left !== "number" || left <= 1;
 }
 
 function pinOf(failure: HitofudeError, job: Job): PinKind {

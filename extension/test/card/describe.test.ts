@@ -47,3 +47,18 @@ test("one try left and tries that nobody knows are both the last try", () => {
     [false, false, true, true, true],
   );
 });
+
+test("cards of other kinds are named, and a My Number card that lacks something is not turned away", () => {
+  const said = (card: Reader["card"]) => describeCard(on("card", card), "ja").cause;
+  assert.match(said("licence"), /運転免許証/);
+  assert.match(said("juki"), /住民基本台帳カード/);
+  assert.match(said("phone"), /スマートフォン/);
+  assert.match(said("profession"), /資格のカード/);
+  for (const card of ["face-auth", "certificates-none"] as const) {
+    assert.equal(describeCard(on("card", card), "ja").code, null, card);
+  }
+});
+
+test("a card of a kind that a newer host names is not taken for a My Number card", () => {
+  assert.equal(describeCard(on("card", "bicycle" as never), "en").code, "CARD_UNSUPPORTED");
+});

@@ -16,6 +16,7 @@ const params = {
   step: "VERIFY",
   statusWord: "6A82",
   name: "見本.pdf",
+  days: 40,
 };
 const languages = ["ja", "en"] as const;
 
@@ -70,4 +71,17 @@ test("a code of a newer host is explained all the same", () => {
 test("parameters that are not text or number are left out", () => {
   const { cause } = explain({ code: "FILE_UNREADABLE", params: { name: { toString: () => "secret" } } }, "en");
   assert.doesNotMatch(cause, /secret|object/);
+});
+
+test("the last try is told with what a lock of this very PIN would stop", () => {
+  const next = (pin: string) => explain({ code: "PIN_LAST_TRY", params: { pin, triesLeft: 1 } }, "ja").next;
+  assert.match(next("signature"), /電子署名ができなくなります/);
+  assert.match(next("authentication"), /マイナポータルへのログイン/);
+  assert.match(next("input-support"), /氏名や住所を読み取れなくなります/);
+});
+
+test("words for one reason replace those of the code", () => {
+  const cause = (params: Record<string, unknown>) => explain({ code: "PIN_ENTRY_UNAVAILABLE", params }, "ja").cause;
+  assert.match(cause({ reason: "timeout" }), /時間が過ぎました/);
+  assert.doesNotMatch(cause({}), /時間が過ぎました/);
 });

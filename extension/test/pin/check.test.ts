@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import table from "shared:pins";
-import { text } from "../../src/i18n/index.ts";
-import { checkForm, FORM_REASONS, type FormReason } from "../../src/pin/check.ts";
+import { checkForm, FORM_REASONS, type FormReason, meantBy, offerForm, reasonText } from "../../src/pin/check.ts";
 import { isPinKind, PIN_KINDS, type PinKind, pinSpec, pinWords } from "../../src/pin/kinds.ts";
 
 const ones = (n: number) => "1".repeat(n);
@@ -33,15 +32,18 @@ const rows: [PinKind, string, FormReason | null][] = [
   ["input-support", "1234", null],
   ["input-support", "123", "too-short"],
   ["input-support", "12345", "too-long"],
-  ["input-support", "12a4", "not-digits"],
-  ["input-support", "12A4", "not-digits"],
+  ["input-support", "12a4", "letters"],
+  ["input-support", "12A4", "letters"],
+  ["input-support", "TEST123", "letters"],
+  ["verification-b", "TEST123", "not-digits"],
   ["input-support", "12 4", "not-digits"],
   ["input-support", "１２３４", "full-width"],
   ["input-support", "１a", "full-width"],
   ["input-support", "𠮷234", "not-digits"],
   ["signature", "TEST123", null],
   ["signature", "ABC12", "too-short"],
-  ["signature", "1234", "too-short"],
+  ["signature", "1234", "four-digits"],
+  ["signature", "123", "too-short"],
   ["signature", "ABCDEFGH123456789", "too-long"],
   ["signature", "test123", "lower-case"],
   ["signature", "Test123", "lower-case"],
@@ -62,10 +64,35 @@ for (const [kind, pin, reason] of rows) {
 test("every reason has a text, and none repeats what was typed", () => {
   for (const reason of FORM_REASONS) {
     for (const language of ["ja", "en"] as const) {
-      const said = text(language, `form.${reason}`, { form: pinWords("signature", language).form });
-      assert.doesNotMatch(said, /[{}]/, said);
+      const said = reasonText("signature", reason, language);
+      assert.match(said, /^[^{}]+$/, reason);
     }
   }
+});
+
+test("each order of the table names reasons that are known, and all of them are used", () => {
+  const named = [...table.order.digits, ...table.order["upper-alnum"]];
+  assert.deepEqual(new Set(named), new Set(FORM_REASONS));
+});
+
+test("what is offered is only the same text in other letters", () => {
+  const offers: [PinKind, string, string | null][] = [
+    ["signature", "test123", "TEST123"],
+    ["signature", "ｔｅｓｔ１２３", "TEST123"],
+    ["signature", "TEST123", null],
+    ["signature", "test", null],
+    ["signature", "１２３４", null],
+    ["input-support", "１２３４", "1234"],
+    ["input-support", "１２３", null],
+    ["input-support", "12 34", null],
+  ];
+  for (const [kind, typed, offered] of offers) assert.equal(offerForm(kind, typed), offered, typed);
+});
+
+test("a PIN typed into the wrong box is named", () => {
+  assert.deepEqual(meantBy("authentication", "letters"), ["signature"]);
+  assert.deepEqual(meantBy("signature", "four-digits"), ["authentication", "input-support", "resident-register"]);
+  assert.deepEqual(meantBy("signature", "too-short"), []);
 });
 
 test("only the names of the protocol are kinds", () => {

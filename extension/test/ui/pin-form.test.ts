@@ -13,7 +13,11 @@ beforeEach(() => {
   sent = [];
 });
 
-function make(kind: PinKind = "input-support", state: PinFormState = { lastTry: false, triesKnown: true }) {
+function make(
+  kind: PinKind = "input-support",
+  state: PinFormState = { lastTry: false, triesKnown: true },
+  hostEntry = false,
+) {
   const ui = {
     language: "ja" as const,
     t: (...a: never[]) => text("ja", ...(a as unknown as [never])),
@@ -26,12 +30,12 @@ function make(kind: PinKind = "input-support", state: PinFormState = { lastTry: 
       action: "read",
       labels: { submit: "pin.read", submitLast: "pin.readLast" },
       submit: (pin, accept) => sent.push([pin, accept]),
+      hostEntry,
     },
     state,
   );
   const find = <T extends Element>(selector: string) => form.element.querySelector(selector) as T | null;
-  const box = find<HTMLInputElement>("#pin");
-  assert.ok(box);
+  const box = find<HTMLInputElement>("#pin") as HTMLInputElement;
   const press = () => form.element.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   return { form, find, box, press };
 }
@@ -50,7 +54,9 @@ test("a PIN of the wrong form stays in the box, says why, and is sent nowhere", 
   box.value = "12a4";
   press();
   assert.deepEqual(sent, []);
-  assert.equal(find<HTMLElement>("[data-code=PIN_FORMAT]")?.dataset.reason, "not-digits");
+  assert.equal(find<HTMLElement>("[data-code=PIN_FORMAT]")?.dataset.reason, "letters");
+  assert.match(find("[data-code=PIN_FORMAT]")?.textContent ?? "", /この欄は4けたの数字です/);
+  assert.match(find("[data-hint=meant]")?.textContent ?? "", /署名用電子証明書暗証番号/);
   assert.equal(box.getAttribute("aria-invalid"), "true");
 });
 
@@ -106,4 +112,49 @@ test("the box is named with the PIN's full name and form, and asks for digits wh
   assert.equal(four.box.getAttribute("inputmode"), "numeric");
   assert.equal(four.box.getAttribute("autocomplete"), "off");
   assert.equal(make("signature").box.getAttribute("inputmode"), "text");
+});
+
+test("small letters are offered in capitals, and nothing is sent before the person presses the button again", () => {
+  const { box, press, find } = make("signature");
+  box.value = "test123";
+  press();
+  const offer = find<HTMLElement>("[data-action=take-offer]");
+  assert.ok(offer);
+  assert.doesNotMatch(offer.outerHTML, /test123/i);
+  offer.click();
+  assert.equal(box.value, "TEST123");
+  assert.deepEqual(sent, []);
+  press();
+  assert.deepEqual(sent, [["TEST123", false]]);
+});
+
+test("full width is offered converted; what no conversion makes right is not offered", () => {
+  const { box, press, find } = make();
+  box.value = "１２３４";
+  press();
+  find<HTMLElement>("[data-action=take-offer]")?.click();
+  assert.equal(box.value, "1234");
+  box.value = "１２３";
+  press();
+  assert.equal(find("[data-action=take-offer]"), null);
+});
+
+test("a PIN of another form leads into the guide", () => {
+  const { box, press, find } = make("signature");
+  box.value = "1234";
+  press();
+  assert.equal(find("[data-action=open-guide]")?.getAttribute("href"), "guide.html#pin=signature&state=form");
+  assert.match(find("[data-hint=meant]")?.textContent ?? "", /利用者証明用電子証明書暗証番号/);
+});
+
+test("where the program on the computer asks for the PIN there is no box for it", () => {
+  const { press, find } = make("signature", { lastTry: true, triesKnown: true }, true);
+  assert.equal(find("input:not([type=checkbox])"), null);
+  assert.match(find("[data-pin-entry=host]")?.textContent ?? "", /パソコンの別の画面/);
+  press();
+  assert.deepEqual(sent, [], "the second confirmation is asked here all the same");
+  const accept = find<HTMLInputElement>("#accept-last-try");
+  if (accept) accept.checked = true;
+  press();
+  assert.deepEqual(sent, [["", true]]);
 });

@@ -7,7 +7,7 @@ import type { Doc, SignState } from "../state.ts";
 
 export type SignAct = Pick<
   SignSession,
-  "start" | "retry" | "again" | "add" | "remove" | "choose" | "next" | "back" | "cancel" | "sign"
+  "start" | "retry" | "again" | "add" | "remove" | "choose" | "next" | "back" | "cancel" | "sign" | "hostEntry"
 >;
 export type On<Screen extends SignState["screen"]> = Extract<SignState, { screen: Screen }>;
 export type Build<Screen extends SignState["screen"]> = (state: On<Screen>, ui: Ui, act: SignAct) => View<On<Screen>>;

@@ -18,6 +18,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
       kind: SIGNATURE_PIN,
       action: "sign",
       labels: { submit: "pin.sign", submitLast: "pin.signLast" },
+      hostEntry: act.hostEntry === true,
       submit: (text, acceptLastTry) => void act.sign(text, acceptLastTry),
     },
     formState(state),

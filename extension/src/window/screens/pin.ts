@@ -19,6 +19,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
       kind: job.pin,
       action: "read",
       labels: { submit: "pin.read", submitLast: "pin.readLast" },
+      hostEntry: job.hostEntry ?? false,
       submit: (text, acceptLastTry) => void act.read(text, acceptLastTry),
     },
     formState(state),
