@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,9 @@ func TestPinIsNotInMemoryAfterTheAnswer(t *testing.T) {
 		{"wrong", `certificate {"key":"signature","pin":"` + plantedPIN + `"}`, "PIN_INCORRECT"},
 		{"of a wrong form", `authenticate {"nonce":"NVs1lZMmZ1gkcIDYH0Te3uqhg7cXhQkr1PYlqHPz1Ew=","pin":"` + plantedPIN + `"}`, "PIN_FORMAT"},
 		{"in an unknown key", `readers {"secret":"` + plantedPIN + `"}`, "REQUEST_INVALID"},
+		{"refused before", `certificate {"key":"signature","pin":"` + plantedPIN + `"}`, "PIN_REPEATED"},
+		{"weak", `pin.change {"kind":"signature","current":"` + plantedPIN + `","new":"TEST123TEST123","known":{"phone":"` + plantedPIN + `"}}`, "PIN_WEAK"},
+		{"as what is known", `pin.change {"kind":"signature","current":"TEST","new":"TEST124","known":{"phone":"` + plantedPIN + `","securityCode":"` + plantedPIN + `"}}`, "PIN_FORMAT"},
 		{"with an escape", `card.attributes {"pin":"` + plantedPIN + `\u0031"}`, "PIN_FORMAT"},
 	}
 	for i, c := range cases {
@@ -49,6 +53,51 @@ func TestPinIsNotInMemoryAfterTheAnswer(t *testing.T) {
 	// The search finds what is there: the origin of the conversation is kept.
 	if places := searchMemory(t, h.cmd.Process.Pid, "https://www.example.go.jp"); len(places) == 0 {
 		t.Error("the search finds nothing at all")
+	}
+	h.must(t, "close", "exit 0")
+}
+
+// TestPinOfTheHostsOwnWindowIsNotInMemory does the same where the host asks: the
+// PIN comes from a pinentry program, right and wrong, refused again, and broken.
+func TestPinOfTheHostsOwnWindowIsNotInMemory(t *testing.T) {
+	t.Parallel()
+	l := lab.Start(t, lab.Options{Profiles: []string{"holder"}})
+	h := startTalk(t, l, builtProgram(t))
+	write := func(name, content string, mode os.FileMode) string {
+		path := h.dir + "/" + name
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), mode); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	answer := write("answer", "", 0o600)
+	program := write("pinentry", "#!/bin/sh\necho OK\nwhile read -r line; do case \"$line\" in GETPIN) cat "+answer+";; BYE) echo OK; exit;; *) echo OK;; esac; done\n", 0o700)
+	write("hitofude/config.json", `{"pinEntry":"host","pinentryProgram":"`+program+`"}`, 0o600)
+	h.must(t, "< hello", `> p ping {"version":"0.1.0","protocol":1}`, "< p result {}")
+	for i, c := range []struct{ name, types, code string }{
+		{"wrong", "D " + plantedPIN + "\nOK\n", "PIN_INCORRECT"},
+		{"refused before", "D " + plantedPIN + "\nOK\n", "PIN_REPEATED"},
+		{"escaped", "D %51Z7XK9WV3PLM\nOK\n", "PIN_REPEATED"},
+		{"of a wrong form", "D " + plantedPIN + "-" + plantedPIN + "\nOK\n", "PIN_FORMAT"},
+		{"broken off", "D " + plantedPIN + "\nERR 83886179 cancelled\n", "CANCELLED"},
+		{"not as data", "X" + plantedPIN + "\n", "PIN_ENTRY_UNAVAILABLE"},
+	} {
+		write("answer", c.types, 0o600)
+		id := fmt.Sprintf("case%d", i)
+		h.must(t, "> "+id+` certificate {"key":"signature"}`)
+		if code := h.code(t, id); code != c.code {
+			t.Errorf("%s: answered %s", c.name, code)
+		}
+		time.Sleep(time.Second)
+		if places := searchMemory(t, h.cmd.Process.Pid, plantedPIN); len(places) > 0 {
+			t.Errorf("%s: the PIN is in memory: %v", c.name, places)
+		}
+	}
+	if bytes.Contains(h.stderr(), []byte(plantedPIN)) {
+		t.Error("the PIN is in the log")
 	}
 	h.must(t, "close", "exit 0")
 }

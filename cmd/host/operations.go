@@ -7,6 +7,7 @@ import (
 
 	"github.com/hitofude/hitofude/internal/card"
 	"github.com/hitofude/hitofude/internal/messaging"
+	"github.com/hitofude/hitofude/internal/pcsc"
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/internal/sign"
 )
@@ -135,10 +136,16 @@ func (o *operator) sign(ctx context.Context, profile string, docs []sign.Documen
 		outputs, err = batch.Sign(ctx, &countedSigner{Signer: signer, total: len(docs), operator: o}, o.now())
 		return err
 	})
-	if err != nil {
+	if err != nil && (len(outputs) == 0 || errors.Is(err, pcsc.ErrHung)) {
 		return nil, aboutKey(card.SignatureKey, err)
 	}
+	if wrong := batch.Check(outputs); wrong != nil {
+		return nil, wrong
+	}
 	result.add(outputs)
+	if err != nil {
+		result.stopped(docs, aboutKey(card.SignatureKey, err))
+	}
 	return result, nil
 }
 

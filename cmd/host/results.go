@@ -171,6 +171,19 @@ type signResult struct {
 	Outputs     []outputResult    `json:"outputs"`
 	Certificate certificateResult `json:"certificate"`
 	Warnings    []warning         `json:"warnings"`
+	// Unsigned names the documents that were not reached, and Stopped says why: a
+	// signature that the card has given is not thrown away because a later one
+	// failed or the person cancelled.
+	Unsigned []string         `json:"unsigned,omitempty"`
+	Stopped  *messaging.Error `json:"stopped,omitempty"`
+}
+
+// stopped notes that only the first documents were signed.
+func (r *signResult) stopped(docs []sign.Document, err error) {
+	r.Stopped = codeOf(err)
+	for _, d := range docs[len(r.Outputs):] {
+		r.Unsigned = append(r.Unsigned, d.Name)
+	}
 }
 
 // outputResult carries its file as content, or names the part of the blob that

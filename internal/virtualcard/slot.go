@@ -107,6 +107,13 @@ func (s *Slot) Inject(f Fault) error {
 	return nil
 }
 
+// ClearFaults forgets the faults that have not happened yet.
+func (s *Slot) ClearFaults() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
 // Await waits until a card is inside and returns it with a channel that is closed when it leaves.
 func (s *Slot) Await(ctx context.Context) (*Card, <-chan struct{}, error) {
 	for {

@@ -3,6 +3,7 @@
 //
 //	{"do":"remove"} {"do":"insert"} {"do":"swap"}
 //	{"do":"inject","at":3,"when":"before","what":"delay","ms":3000}
+//	{"do":"clear-faults"}
 //	{"do":"state"} {"do":"reset-counters"} {"do":"load","profile":"locked"}
 //
 // "at" counts APDUs from now, the next one is 1. "when" is "before" (the card never sees the APDU, the default) or "during" (it
@@ -108,6 +109,9 @@ func handle(slot *virtualcard.Slot, line []byte) (any, error) {
 		return moved(slot.Swap(), "there is no card to swap")
 	case "inject":
 		return done, inject(slot, r)
+	case "clear-faults":
+		slot.ClearFaults()
+		return done, nil
 	case "state":
 		return state(slot), nil
 	case "reset-counters":
