@@ -192,6 +192,10 @@ func (s *countedSigner) Sign(ctx context.Context, digest []byte) ([]byte, error)
 // else.
 func (o *operator) authenticate(ctx context.Context, origin, nonce string, s secret) (*tokenResult, error) {
 	defer s.pin.Clear()
+	// A window of ours has no site: nobody could say where its token may be used.
+	if sign.CheckAudience(origin) != nil {
+		return nil, &messaging.Error{Code: messaging.CodeOriginRefused}
+	}
 	if err := sign.CheckNonce(nonce); err != nil {
 		return nil, err
 	}

@@ -83,7 +83,11 @@ func signAll(ctx context.Context, p Profile, s Signer, docs []Document, at time.
 	if err != nil {
 		return nil, err
 	}
-	return batch.Sign(ctx, s, at)
+	outputs, err := batch.Sign(ctx, s, at)
+	if err == nil {
+		err = batch.Check(outputs)
+	}
+	return outputs, err
 }
 
 func bytesOf(t *testing.T, o Output) []byte {

@@ -7,18 +7,22 @@ import (
 	"io"
 )
 
-// selfCheck looks at a finished file as somebody who receives it would, before
-// it is handed out: a counter would tell of a fault weeks later.
-func selfCheck(doc Document, out Output, k *cardKey) error {
-	reports, err := look(doc, out)
-	if err == nil {
-		own := reports[len(reports)-1]
-		if own.Intact && bytes.Equal(own.certificate, k.cert.Raw) {
-			return nil
+// Check looks at finished files as somebody who receives them would. Whoever
+// signs does it before handing them out: a counter would tell of a fault weeks
+// later.
+func (b *Batch) Check(outputs []Output) error {
+	for i, out := range outputs {
+		reports, err := look(b.docs[i], out)
+		if err == nil {
+			own := reports[len(reports)-1]
+			if own.Intact && bytes.Equal(own.certificate, b.certificate) {
+				continue
+			}
+			err = errors.New("not intact: " + own.Reason)
 		}
-		err = errors.New("not intact: " + own.Reason)
+		return fmt.Errorf("checking what was signed: %w", err)
 	}
-	return fmt.Errorf("checking what was signed: %w", err)
+	return nil
 }
 
 func look(doc Document, out Output) ([]*Report, error) {

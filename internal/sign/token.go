@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -47,6 +49,19 @@ func CheckNonce(nonce string) error {
 	return nil
 }
 
+// ErrAudience says that a token is not for a site: no origin of a web page.
+var ErrAudience = errors.New("checking the audience of a token: it is not the origin of a site")
+
+// CheckAudience returns nil for the origin of a web page, as browsers write it, and ErrAudience else. A window of the
+// extension's own has no site to log in to.
+func CheckAudience(origin string) error {
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || u.Scheme+"://"+u.Host != origin {
+		return ErrAudience
+	}
+	return nil
+}
+
 type tokenClaims struct {
 	Purpose  string `json:"purpose"`
 	Audience string `json:"aud"`
@@ -61,7 +76,7 @@ type tokenClaims struct {
 // certificate in x5c. s is the authentication key after its PIN. The site checks
 // aud (its own origin), nonce (its own, once), exp, and the chain of x5c.
 func Token(ctx context.Context, s Signer, origin, nonce, hostVersion string, now time.Time) (string, error) {
-	if err := CheckNonce(nonce); err != nil {
+	if err := errors.Join(CheckAudience(origin), CheckNonce(nonce)); err != nil {
 		return "", err
 	}
 	key, err := newCardKey(ctx, s)

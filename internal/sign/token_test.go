@@ -99,6 +99,23 @@ func TestBadNonceIsRefusedWithoutTheCard(t *testing.T) {
 	}
 }
 
+func TestTokenIsForASiteAloneAndTheCardIsNotAskedElse(t *testing.T) {
+	for _, bad := range []string{
+		"", "hitofude:ui", "null", "file://", "https://", "https://www.example.lg.jp/", "https://www.example.lg.jp/path",
+		"https://user@www.example.lg.jp", "www.example.lg.jp", "javascript:1", "https://www.example.lg.jp?x",
+	} {
+		s := &softSigner{id: identity()}
+		if _, err := Token(t.Context(), s, bad, nonce, "1", time.Now()); !errors.Is(err, ErrAudience) || s.count != 0 {
+			t.Errorf("%q: %v, %d calls", bad, err, s.count)
+		}
+	}
+	for _, good := range []string{"https://www.example.lg.jp", "https://www.example.lg.jp:8443", "http://127.0.0.1:8480"} {
+		if err := CheckAudience(good); err != nil {
+			t.Errorf("%q: %v", good, err)
+		}
+	}
+}
+
 func TestCardKeySignsNothingButSHA256(t *testing.T) {
 	s := &softSigner{id: identity()}
 	k, err := newCardKey(t.Context(), s)
