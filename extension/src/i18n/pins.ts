@@ -31,7 +31,6 @@ export const ja = {
   "guide.day": "{year}年{month}月{day}日",
   "guide.month": "{year}年{month}月",
   "guide.year": "{year}年",
-  "guide.open": "次にすることを見る（暗証番号の案内）",
   "guide.toPlain": "やさしい日本語で読む",
   "guide.toUsual": "ふつうの日本語で読む",
   "guide.plain.heading": "[暗証番号|あんしょうばんごう]の[案内|あんない]",
@@ -107,7 +106,6 @@ const named = <P extends string>(prefix: P) =>
 export const en: Record<keyof typeof ja, string> = {
   ...named("guide."),
   ...named("guide.plain."),
-  "guide.open": "See what to do next (guide to the PINs)",
   "guide.toPlain": "やさしい日本語 (plain Japanese)",
   "guide.toUsual": "日本語 (usual Japanese)",
 };
