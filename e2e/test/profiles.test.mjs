@@ -157,3 +157,31 @@ test("what cannot be signed costs no try", async () => {
   const state = await stage.card.state();
   assert.deepEqual([state.verifies, state.tries.signature], [0, 5]);
 });
+
+test("a cancel between documents keeps what was signed and names what was not", async () => {
+  const slow = await startStage({ latency: "real" });
+  try {
+    const names = Array.from({ length: 8 }, (_, i) => `c${i + 1}.pdf`);
+    for (const name of names) await copyFile(sample("classic.pdf"), here(name));
+    const page = await slow.chromium.open(extensionURL("sign.html"));
+    await (await page.waitForSelector("input#file")).uploadFile(...names.map(here));
+    await page.waitForFunction(() => document.querySelectorAll("[data-sha256]").length === 8);
+    await (await page.waitForSelector("input[value=pdf-moj]")).click();
+    await press(page, "next");
+    await screen(page, "pin");
+    await typePin(page, "TEST123");
+    await press(page, "sign");
+    await page.waitForFunction(() => /8件のうち[23]件が終わりました/.test(document.body.innerText));
+    await press(page, "cancel");
+    await screen(page, "done");
+    const [signed, rest] = await page.evaluate(() => [
+      document.querySelectorAll("[data-signed] a").length,
+      Number(document.querySelector("[data-unsigned]")?.dataset.unsigned ?? 0),
+    ]);
+    assert.equal(signed + rest, 8);
+    assert.ok(signed > 0 && rest > 0, `${signed} signed, ${rest} not`);
+    assert.deepEqual((await slow.card.state()).unlocked, []);
+  } finally {
+    await slow.close();
+  }
+});

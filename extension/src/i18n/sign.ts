@@ -20,6 +20,8 @@ export const ja = {
   "profile.xmldsig-enveloped.about":
     "一般的なXML署名です。どの窓口が受け取るかは、わかっていません。受け取る人にこの形と言われたときだけ、選んでください。",
   "profile.content": "署名のために、ファイルをパソコンのプログラム「hitofude」に渡します。外には送りません。",
+  "sign.partly.heading": "{total}個のうち{done}個に署名しました",
+  "sign.partly.rest": "署名していないファイル",
   "sign.together": "{count}個のファイルを、まとめて保存する（ZIP）",
   "sign.together.name": "署名ずみ.zip",
   "stage.sending": "ファイルを、パソコンのプログラムに渡しています。",
@@ -47,6 +49,8 @@ export const en: Record<keyof typeof ja, string> = {
     "A general XML signature. No counter is known to take it. Choose it only when the receiver asked for this form.",
   "profile.content":
     "To be signed, the files are handed to the program hitofude on this computer. They are sent nowhere else.",
+  "sign.partly.heading": "{done} of {total} files were signed",
+  "sign.partly.rest": "Files without a signature",
   "sign.together": "Save all {count} files together (ZIP)",
   "sign.together.name": "signed.zip",
   "stage.sending": "Handing the files to the program on this computer.",

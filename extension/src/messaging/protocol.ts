@@ -85,7 +85,14 @@ export type Output = {
   from?: number;
   length?: number;
 };
-export type Signed = { outputs: Output[]; certificate: Certificate; warnings: Advice[] };
+/** `unsigned` names what was not reached, and `stopped` says why. */
+export type Signed = {
+  outputs: Output[];
+  certificate: Certificate;
+  warnings: Advice[];
+  unsigned?: string[];
+  stopped?: Advice;
+};
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

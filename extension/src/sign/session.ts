@@ -8,7 +8,16 @@ import { checkForm } from "../pin/check.ts";
 import { hostAsks } from "../pin/entry.ts";
 import { hashFile, plainName, toBase64 } from "./hash.ts";
 import { needsContent, type Profile } from "./profiles.ts";
-import { BEGIN, type Doc, nextSign, SIGNATURE_PIN, type SignEvent, type SignedFile, type SignState } from "./state.ts";
+import {
+  BEGIN,
+  type Doc,
+  nextSign,
+  type Rest,
+  SIGNATURE_PIN,
+  type SignEvent,
+  type SignedFile,
+  type SignState,
+} from "./state.ts";
 import { upload } from "./upload.ts";
 
 export type SignHost = Pick<HostClient, "request" | "close" | "takeBlob"> & Partial<Pick<HostClient, "hello">>;
@@ -115,7 +124,8 @@ export class SignSession {
     try {
       const signed = await this.#ask(state, { ...(this.hostEntry ? {} : { pin }), ...accepted }, this.#running.signal);
       if (pass !== this.#pass) return;
-      this.#dispatch({ type: "signed", files: this.#files(signed.outputs), certificate: signed.certificate });
+      const { certificate } = signed;
+      this.#dispatch({ type: "signed", files: this.#files(signed.outputs), certificate, rest: restOf(signed) });
     } catch (error) {
       if (pass === this.#pass) this.#fail(error);
     }
@@ -225,4 +235,9 @@ export class SignSession {
     this.#host?.close();
     this.#host = null;
   }
+}
+
+function restOf({ unsigned, stopped }: Signed): Rest | null {
+  if (!unsigned?.length || !stopped) return null;
+  return { names: unsigned, because: { code: stopped.code, params: stopped.params ?? {} } };
 }

@@ -24,6 +24,9 @@ export type Doc = {
 /** A signature file that is ready to be saved. */
 export type SignedFile = { name: string; mediaType: string; bytes: Uint8Array };
 
+/** What was not signed after all, and why. */
+export type Rest = { names: readonly string[]; because: Pick<HitofudeError, "code" | "params"> };
+
 type Ready = { docs: readonly Doc[]; profile: Profile; card: CardView };
 
 export type SignState =
@@ -38,7 +41,7 @@ export type SignState =
       total: number;
       lastTry: boolean;
     }
-  | { screen: "done"; files: readonly SignedFile[]; certificate: Certificate }
+  | { screen: "done"; files: readonly SignedFile[]; certificate: Certificate; rest: Rest | null }
   | { screen: "locked"; docs: readonly Doc[] }
   | { screen: "error"; docs: readonly Doc[]; failure: HitofudeError }
   | { screen: "host-problem"; docs: readonly Doc[]; failure: HitofudeError };
@@ -52,7 +55,7 @@ export type SignEvent =
   | { type: "back" }
   | { type: "sent" }
   | { type: "progress"; stage: string; done: number; total: number }
-  | { type: "signed"; files: readonly SignedFile[]; certificate: Certificate }
+  | { type: "signed"; files: readonly SignedFile[]; certificate: Certificate; rest: Rest | null }
   | { type: "failed"; failure: HitofudeError };
 
 export const BEGIN: SignState = { screen: "choose", docs: [], profile: ANY_FILE, card: NO_VIEW };
@@ -115,7 +118,7 @@ function step(state: SignState, event: Step): SignState {
   if (state.screen !== "working") return state;
   if (event.type === "progress") return { ...state, stage: event.stage, done: event.done, total: event.total };
   if (event.type !== "signed") return state;
-  return { screen: "done", files: event.files, certificate: event.certificate };
+  return { screen: "done", files: event.files, certificate: event.certificate, rest: event.rest };
 }
 
 function toPin(state: SignState & { screen: "choose" }): SignState {

@@ -1,17 +1,20 @@
 import { knownKey } from "../../i18n/index.ts";
 import type { Certificate } from "../../messaging/protocol.ts";
 import { button, h } from "../../ui/dom.ts";
+import { failureBox } from "../../ui/failure-box.ts";
 import type { Ui } from "../../ui/shell.ts";
-import type { SignedFile } from "../state.ts";
+import type { Rest, SignedFile } from "../state.ts";
 import { zip } from "../zip.ts";
 import type { Build } from "./parts.ts";
 
 /** The signature files to save, and the facts of the certificate. Facts only: whether it counts is not ours to say. */
-export const done: Build<"done"> = ({ files, certificate }, ui, act) => {
-  ui.announce(ui.t("sign.done.text"));
+export const done: Build<"done"> = ({ files, certificate, rest }, ui, act) => {
+  const count = { done: files.length, total: files.length + (rest?.names.length ?? 0) };
+  ui.announce(rest ? ui.t("sign.partly.heading", count) : ui.t("sign.done.text"));
   return {
-    heading: ui.t("sign.done.heading"),
+    heading: rest ? ui.t("sign.partly.heading", count) : ui.t("sign.done.heading"),
     body: [
+      rest && unsigned(ui, rest),
       h("p", { class: "strong" }, ui.t("sign.done.text")),
       files.length > 1 ? together(ui, files) : null,
       h("ul", { class: "links", "data-signed": true }, ...files.map((file) => h("li", {}, download(ui, file)))),
@@ -30,6 +33,17 @@ export const done: Build<"done"> = ({ files, certificate }, ui, act) => {
     ],
   };
 };
+
+/** Which files have no signature, and what happened. */
+function unsigned(ui: Ui, { names, because }: Rest): HTMLElement {
+  return h(
+    "section",
+    { "data-unsigned": names.length },
+    failureBox(ui, because),
+    h("h2", {}, ui.t("sign.partly.rest")),
+    h("ul", {}, ...names.map((name) => h("li", {}, name))),
+  );
+}
 
 function download(ui: Ui, { name, mediaType, bytes }: SignedFile): HTMLElement {
   return link(ui.t("sign.download", { name }), name, [Uint8Array.from(bytes)], mediaType, "download");
