@@ -18,7 +18,10 @@ func adviceFor(s *card.Status, certificates []certificateDates, now time.Time) [
 		missing[pin.Kind(c.Key)] = !c.Present // the PIN of a key has the key's name
 	}
 	for _, p := range s.Pins {
-		if !missing[p.Kind] {
+		// A 顔認証マイナンバーカード has no PINs to set again, and a phone's are set
+		// again in its own application: what the kind of card says comes first.
+		elsewhere := s.Type == card.FaceAuth || s.Type == card.Phone
+		if !missing[p.Kind] && (!elsewhere || p.Kind.Printed()) {
 			advice = append(advice, pinAdvice(p)...)
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"github.com/hitofude/hitofude/internal/card"
 	"github.com/hitofude/hitofude/internal/messaging"
 )
 
@@ -12,6 +13,9 @@ func (t *tool) glance(s *statusResult) {
 	t.line("status.reader", s.Card.Reader)
 	if s.Card.Type != nil {
 		t.line("status.card", t.say("card."+string(*s.Card.Type)))
+		if note := "note." + string(*s.Card.Type); t.say(note) != note {
+			fmt.Fprintf(t.stdout, "  → %s\n", t.say(note))
+		}
 	}
 	if s.Card.Expires != nil {
 		t.line("status.expires", *s.Card.Expires)
@@ -27,7 +31,7 @@ func (t *tool) glance(s *statusResult) {
 		fmt.Fprintf(t.stdout, "  %s: %s\n", t.say("key."+c.Key), t.certificateText(c))
 		t.nextSteps(s, "key", c.Key)
 	}
-	if len(s.Advice) == 0 {
+	if len(s.Advice) == 0 && s.Card.Type != nil && *s.Card.Type == card.MyNumber {
 		t.line("status.fine")
 	}
 }
@@ -56,6 +60,9 @@ func (t *tool) triesText(s *statusResult, p pinResult) string {
 		if c.Key == string(p.Kind) && !c.Present { // the PIN of a key has the key's name
 			return t.say("tries.unused")
 		}
+	}
+	if s.Card.Type != nil && *s.Card.Type == card.FaceAuth && !p.Kind.Printed() {
+		return t.say("tries.never")
 	}
 	switch {
 	case p.Locked:

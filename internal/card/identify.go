@@ -114,6 +114,19 @@ func typeOf(label []byte) Type {
 	return Other
 }
 
+// kindByLabel is for a card without the input support application: a phone, or
+// an older card. It answered fewer questions, so there are commands to spare.
+func (c *Card) kindByLabel(ctx context.Context, s *Status) error {
+	if err := c.Open(ctx, JPKI); err != nil {
+		return err
+	}
+	label, err := c.readHead(ctx, "reading token label", efToken, 32)
+	if kind := typeOf(label); err == nil && kind != MyNumber && kind != Other {
+		s.Type = kind
+	}
+	return err
+}
+
 // kind tells what a status says about the card's type, "" when that is not
 // enough. How a 顔認証マイナンバーカード answers to a query is not published; a
 // card with the authentication certificate alone, none of whose four-digit

@@ -18,8 +18,8 @@ type Status struct {
 	// certificate's is behind its PIN.
 	AuthenticationValidity Validity
 	Expires                string // the card's own end, "2035-02-17", "" when unknown
-	// Type is MyNumber, FaceAuth or NoCertificates; "" when only Identify can
-	// tell: a card without the input support application.
+	// Type is what kind of card this is, "" when it does not tell: one without
+	// the input support application and without a token label.
 	Type Type
 }
 
@@ -71,7 +71,11 @@ func (c *Card) Status(ctx context.Context) (*Status, error) {
 		}
 	}
 	s.Pins = pinStatus(tries)
-	s.Type = s.kind()
+	if s.Type = s.kind(); s.Type == "" {
+		if err := tolerable(c.kindByLabel(ctx, s)); err != nil {
+			return nil, err
+		}
+	}
 	for _, p := range s.Pins {
 		c.memory.history.Told(p.Kind, p.Tries)
 	}

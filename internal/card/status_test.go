@@ -102,7 +102,7 @@ func TestStatusTellsEverything(t *testing.T) {
 func TestStatusTellsTheKindOfCard(t *testing.T) {
 	for profile, want := range map[string]Type{
 		"holder": MyNumber, "foreign": MyNumber, "specified-residence": MyNumber, "no-signature": MyNumber, "locked": MyNumber, "last-try": MyNumber,
-		"no-certificates": NoCertificates, "face-auth": FaceAuth, "phone": "", "juki": "",
+		"no-certificates": NoCertificates, "face-auth": FaceAuth, "phone": Phone, "juki": Juki,
 	} {
 		s, err := New(insert(t, profile), nil).Status(t.Context())
 		if err != nil || s.Type != want {

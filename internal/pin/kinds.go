@@ -102,6 +102,9 @@ func Kinds() []Kind {
 // Known reports whether k is one of Kinds.
 func (k Kind) Known() bool { _, ok := k.spec(); return ok }
 
+// Printed reports the 照合番号, which stand on the card and are not chosen.
+func (k Kind) Printed() bool { return k == VerificationA || k == VerificationB }
+
 // MaxTries returns how many tries a fresh card gives, 0 for an unknown kind.
 func (k Kind) MaxTries() int { s, _ := k.spec(); return s.MaxTries }
 
