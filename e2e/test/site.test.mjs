@@ -58,7 +58,11 @@ async function newestCode() {
 }
 
 /** Presses a button of the site and waits for the page that follows. */
-const go = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+async function go(page, selector) {
+  // The telephone or a window of ours was in front of it.
+  await page.bringToFront();
+  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+}
 
 async function logIn(page, { add = false } = {}) {
   await page.goto(`${town.origin}/`);
@@ -174,6 +178,7 @@ test("hints of the site fill its form, and its document is signed and saved, not
 
 /** Opens what a page offers for signing; resolves to the sign page. */
 async function openOffer(window, address) {
+  await window.bringToFront();
   const link = await window.waitForSelector(`[data-offer="${address}"] a`);
   await link.click();
   const target = await stage.chromium.browser.waitForTarget(

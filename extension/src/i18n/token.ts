@@ -60,6 +60,7 @@ export const ja = {
     "次のサイトが出した書類です。署名したファイルは、あなたのパソコンに保存します。サイトには送りません。",
   "token.fetch.running": "書類を読みこんでいます。",
   "token.fetch.done": "書類を読みこみました。中身を確かめてから、署名してください。",
+  "token.fetch.save": "読みこんだ「{name}」を保存する",
   "token.fetch.gone":
     "ページが変わったので、書類を読みこめませんでした。ページにもどって、ひとふでのボタンをもう一度押してください。",
   "token.fetch.elsewhere": "書類が別のサイトにあるので、読みこみませんでした。",
@@ -131,6 +132,7 @@ export const en: Record<keyof typeof ja, string> = {
     "The following site offers this document. The signed file is saved on your computer. It is not sent to the site.",
   "token.fetch.running": "Loading the document.",
   "token.fetch.done": "The document is loaded. Look at what it says before you sign it.",
+  "token.fetch.save": "Save the “{name}” that was loaded",
   "token.fetch.gone":
     "The page has changed, so the document was not loaded. Go back to the page and press the Hitofude button again.",
   "token.fetch.elsewhere": "The document lies at another site, so it was not loaded.",

@@ -4,9 +4,8 @@
  * sent to the site.
  */
 
-import { text } from "../i18n/index.ts";
-import { h } from "../ui/dom.ts";
-import { chosenLanguage } from "../ui/language.ts";
+import { type Language, text } from "../i18n/index.ts";
+import { h, refill } from "../ui/dom.ts";
 import { fetchOffer, type Offer } from "./page.ts";
 
 /** The address of the sign page for an offer. The nonce names the document that the person pressed the button for. */
@@ -33,21 +32,37 @@ export async function takeOffered(add: (files: File[]) => void): Promise<void> {
   const asked = offerIn(location.search);
   if (asked === null) return;
   const { tab, offer } = asked;
-  const language = await chosenLanguage();
-  const { origin } = new URL(offer.address);
-  const line = h("p", { role: "status" }, text(language, "token.fetch.running"));
-  const site = h("p", { class: "origin", "data-origin": origin }, origin);
-  const box = h(
-    "section",
-    { class: "box", "data-offered": "running" },
-    h("p", {}, text(language, "token.fetch.from")),
-    site,
-    line,
-  );
+  const box = h("section", { class: "box" });
   document.querySelector("main")?.before(box);
+  const show = (found: Outcome) => say(box, new URL(offer.address).origin, found, shownLanguage());
+  show(null);
   const found = await fetchOffer(tab, offer);
   if (found instanceof File) add([found]);
-  const outcome = found instanceof File ? "done" : found.problem;
+  show(found);
+  // The frame says its new language on the body; this box stands beside the screens and is not built anew with them.
+  new MutationObserver(() => show(found)).observe(document.body, { attributeFilter: ["data-lang"] });
+}
+
+/** null: on its way. */
+type Outcome = Awaited<ReturnType<typeof fetchOffer>> | null;
+
+const shownLanguage = (): Language => (document.body.dataset.lang === "en" ? "en" : "ja");
+
+function say(box: HTMLElement, origin: string, found: Outcome, language: Language): void {
+  const outcome = found === null ? "running" : found instanceof File ? "done" : found.problem;
   box.dataset.offered = outcome;
-  line.textContent = text(language, `token.fetch.${outcome}`);
+  refill(
+    box,
+    h("p", {}, text(language, "token.fetch.from")),
+    h("p", { class: "origin", "data-origin": origin }, origin),
+    h("p", { role: "status" }, text(language, `token.fetch.${outcome}`)),
+    found instanceof File && save(found, language),
+  );
+}
+
+/** Exactly the bytes that will be signed: to look at before, and to hand in with a signature in a file of its own. */
+function save(file: File, language: Language): HTMLElement {
+  const href = URL.createObjectURL(file);
+  const words = text(language, "token.fetch.save", { name: file.name });
+  return h("p", {}, h("a", { href, download: file.name, class: "button", "data-action": "save-offered" }, words));
 }
