@@ -27,6 +27,7 @@ function tokenOf(claims: Record<string, unknown> = {}): string {
 }
 
 class FakeHost implements Host {
+  readonly hello = { type: "hello" as const, protocol: 1, version: "1", platform: "", capabilities: [] as string[] };
   readonly calls: { type: string; params: Record<string, unknown> }[] = [];
   token = tokenOf();
   tries = 3;
@@ -51,7 +52,11 @@ afterEach(() => {
   for (const session of sessions.splice(0)) session.end();
 });
 
-async function begin({ request = WANTED as Request, listed = "person" as ListedBy } = {}) {
+async function begin({
+  request = WANTED as Request,
+  listed = "person" as ListedBy,
+  capabilities = [] as string[],
+} = {}) {
   const parts = { page: new FakePage(), host: new FakeHost(), listed, opened: 0, added: [] as string[] };
   const session: TokenSession = new TokenSession({
     page: parts.page,
@@ -68,6 +73,7 @@ async function begin({ request = WANTED as Request, listed = "person" as ListedB
     show: (state: TokenState) => assert.doesNotMatch(JSON.stringify(state), /2345/, "a state holds the PIN"),
   });
   sessions.push(session);
+  parts.host.hello.capabilities.push(...capabilities);
   await session.start();
   await settle();
   return { ...parts, parts, session, screen: () => session.state.screen };
@@ -147,6 +153,14 @@ test("a token for another site or another nonce is not shown", async () => {
     assert.notEqual(made.screen(), "preview");
     assert.deepEqual(made.page.written, []);
   }
+});
+
+test("where the host asks for PINs itself, none is sent from here", async () => {
+  const made = await begin({ capabilities: ["pin-entry-host"] });
+  made.session.next();
+  await made.session.read("", false);
+  assert.deepEqual(made.host.asked(), [{ type: "authenticate", params: { nonce: NONCE } }]);
+  assert.equal(made.screen(), "preview");
 });
 
 test("text of the wrong form is told and costs no try", async () => {
