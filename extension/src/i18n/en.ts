@@ -74,10 +74,16 @@ export const en: Record<keyof typeof ja, string> = {
   "pin.signLast": "Use the last try and sign",
   "pin.kept": "The PIN is not stored and is not sent to the page.",
   "pin.last.heading": "This is the last try",
-  "pin.last.text":
-    "If it is wrong once more, the {pin} locks. A locked PIN cannot be used until it is set anew at the municipal office.",
-  "pin.last.unknown":
-    "It is not known how many tries are left. If it is wrong once more, the {pin} may lock. A locked PIN cannot be used until it is set anew at the municipal office.",
+  "pin.last.text": "If it is wrong once more, the {pin} locks.",
+  "pin.last.unknown": "It is not known how many tries are left. If it is wrong once more, the {pin} may lock.",
+  "pin.last.counter": "Time does not unlock it. It has to be set anew, as a rule at the municipal office.",
+  "pin.last.consequence.signature": "Once it is locked, you cannot sign.",
+  "pin.last.consequence.authentication":
+    "Once it is locked, you cannot log in to Mynaportal or print certificates at a convenience store.",
+  "pin.last.consequence.input-support": "Once it is locked, it cannot be used to read name and address.",
+  "pin.last.consequence.resident-register":
+    "Once it is locked, it has to be set anew before the municipal office can use it, for example when you move.",
+  "pin.last.consequence.verification-b": "Once it is locked, verification number B cannot be used to read the card.",
   "pin.last.accept": "I understand that a wrong entry locks the PIN, and I enter it all the same.",
   "pin.last.needed": "Please tick the confirmation above before you go on.",
   "pin.hint.letters": "Check that you did not mix up the digit 0 and the letter O, or the digit 1 and the letter I.",

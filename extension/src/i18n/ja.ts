@@ -76,10 +76,16 @@ export const ja = {
   "pin.signLast": "最後の1回を使って、署名する",
   "pin.kept": "暗証番号は保存しません。ページにも送りません。",
   "pin.last.heading": "まちがえられるのは、これが最後です",
-  "pin.last.text":
-    "次にまちがえると、{pin}はロックされます。ロックされると、市区町村の窓口で手続きをするまで使えません。",
-  "pin.last.unknown":
-    "あと何回まちがえられるか、わかりません。次にまちがえると、{pin}がロックされるかもしれません。ロックされると、市区町村の窓口で手続きをするまで使えません。",
+  "pin.last.text": "次にまちがえると、{pin}はロックされます。",
+  "pin.last.unknown": "あと何回まちがえられるか、わかりません。次にまちがえると、{pin}がロックされるかもしれません。",
+  "pin.last.counter": "時間がたっても、元にもどりません。市区町村の窓口などで、設定しなおすことになります。",
+  "pin.last.consequence.signature": "ロックされると、電子署名ができなくなります。",
+  "pin.last.consequence.authentication":
+    "ロックされると、マイナポータルへのログインや、コンビニでの証明書の発行ができなくなります。",
+  "pin.last.consequence.input-support": "ロックされると、この暗証番号では氏名や住所を読み取れなくなります。",
+  "pin.last.consequence.resident-register":
+    "ロックされると、窓口での引っこしなどの手続きの前に、設定しなおすことになります。",
+  "pin.last.consequence.verification-b": "ロックされると、照合番号Bでは読み取れなくなります。",
   "pin.last.accept": "わかりました。まちがえるとロックされることを知ったうえで、入力します。",
   "pin.last.needed": "入力する前に、上の確認の欄に印をつけてください。",
   "pin.hint.letters": "数字の0と英字のO、数字の1と英字のIをまちがえていないか、確かめてください。",

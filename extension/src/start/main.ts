@@ -13,10 +13,16 @@ type Check =
   | { state: "failed"; failure: HitofudeError };
 type StartState = { screen: "start"; check: Check };
 
+const LINKS = [
+  { key: "pins.link", href: "pins.html" },
+  { key: "guide.heading", href: "guide.html" },
+  { key: "app.sign", href: "sign.html" },
+  { key: "token.origins.link", href: "token.html" },
+] as const;
 const HOW = ["start.how.1", "start.how.2", "start.how.3", "start.how.4"] as const;
 
 async function main(): Promise<void> {
-  const shell = await createShell<StartState>({ build, links: [{ key: "app.sign", href: "sign.html" }] });
+  const shell = await createShell<StartState>({ build, links: LINKS });
   const show = (check: Check) => shell.show({ screen: "start", check });
 
   async function check(): Promise<void> {

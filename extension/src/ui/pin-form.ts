@@ -4,6 +4,7 @@
  */
 
 import { guideLink } from "../guide/link.ts";
+import { knownKey } from "../i18n/index.ts";
 import { checkForm, type FormReason, meantBy, offerForm, reasonText } from "../pin/check.ts";
 import { type PinKind, pinSpec, pinWords } from "../pin/kinds.ts";
 import { button, h, refill } from "./dom.ts";
@@ -51,7 +52,7 @@ class Form implements PinForm {
   constructor(ui: Ui, options: PinFormOptions) {
     this.#ui = ui;
     this.#options = options;
-    this.#box = boxFor(options.kind);
+    this.#box = pinBox(options.kind, "pin", "pin-problem pin-kept");
     this.#submit = button("", { action: options.action, primary: true, submit: true });
     this.element = h("form", { novalidate: true, autocomplete: "off" });
     const box = options.hostEntry ? [this.#elsewhere()] : [this.#label(), this.#row()];
@@ -69,8 +70,9 @@ class Form implements PinForm {
     this.#shown = wanted;
     const { submit, submitLast } = this.#options.labels;
     this.#submit.textContent = this.#ui.t(state.lastTry ? submitLast : submit);
-    this.#accept = state.lastTry ? this.#checkbox() : null;
-    refill(this.#last, ...(this.#accept ? this.#warning(this.#accept, state.triesKnown) : []));
+    const last = state.lastTry ? lastTryTick(this.#ui, this.#options.kind, state.triesKnown) : null;
+    this.#accept = last?.accept ?? null;
+    refill(this.#last, ...(last?.elements ?? []));
   }
 
   #send(): void {
@@ -142,31 +144,36 @@ class Form implements PinForm {
   #kept(): HTMLElement {
     return h("p", { id: "pin-kept", class: "small" }, this.#ui.t("pin.kept"));
   }
-
-  #checkbox(): HTMLInputElement {
-    return h("input", { type: "checkbox", id: "accept-last-try", "data-action": "accept-last-try" });
-  }
-
-  #warning(box: HTMLInputElement, known: boolean): HTMLElement[] {
-    const pin = pinWords(this.#options.kind, this.#ui.language).name;
-    const text = this.#ui.t(known ? "pin.last.text" : "pin.last.unknown", { pin });
-    return [
-      h(
-        "div",
-        { class: "box warning", role: "alert" },
-        known && h("p", { class: "strong" }, this.#ui.t("pin.last.heading")),
-        h("p", {}, text),
-      ),
-      h("label", { class: "tick", for: "accept-last-try" }, box, h("span", {}, this.#ui.t("pin.last.accept"))),
-    ];
-  }
 }
 
-function boxFor(kind: PinKind): HTMLInputElement {
+/** The second confirmation before the last try: the tick, and the words that name the consequence. */
+export function lastTryTick(
+  ui: Ui,
+  kind: PinKind,
+  known: boolean,
+): { accept: HTMLInputElement; elements: HTMLElement[] } {
+  const accept = h("input", { type: "checkbox", id: "accept-last-try", "data-action": "accept-last-try" });
+  const pin = pinWords(kind, ui.language).name;
+  const consequence = knownKey(`pin.last.consequence.${kind}`);
+  const warning = h(
+    "div",
+    { class: "box warning", role: "alert" },
+    known && h("p", { class: "strong" }, ui.t("pin.last.heading")),
+    h("p", {}, ui.t(known ? "pin.last.text" : "pin.last.unknown", { pin })),
+    h("p", {}, consequence && ui.t(consequence)),
+    h("p", {}, ui.t("pin.last.counter")),
+  );
+  const label = h("label", { class: "tick", for: "accept-last-try" }, accept, h("span", {}, ui.t("pin.last.accept")));
+  return { accept, elements: [warning, label] };
+}
+
+/** A box for a PIN: nothing fills it in, keeps it, corrects it or reads it aloud. */
+export function pinBox(kind: PinKind, id: string, describedBy: string): HTMLInputElement {
   const { charset, maxLength } = pinSpec(kind);
   const digits = charset === "digits";
   return h("input", {
-    id: "pin",
+    id,
+    class: "pin-box",
     type: "password",
     inputmode: digits ? "numeric" : "text",
     autocomplete: "off",
@@ -175,7 +182,7 @@ function boxFor(kind: PinKind): HTMLInputElement {
     spellcheck: "false",
     // Longer than the PIN, so that a box that is too short hides no slip: the form check says what is wrong.
     maxlength: maxLength * 2,
-    "aria-describedby": "pin-problem pin-kept",
+    "aria-describedby": describedBy,
     "data-1p-ignore": true,
     "data-lpignore": "true",
   });

@@ -25,7 +25,7 @@ export type Shell<S extends { screen: string }> = { show(state: S): void };
 type Options<S extends { screen: string }> = {
   build: (state: S, ui: Ui) => View<S>;
   /** Links at the foot: to the other pages of the extension. */
-  links: { key: Key; href: string }[];
+  links: readonly { key: Key; href: string }[];
   onLanguage?: () => void;
 };
 

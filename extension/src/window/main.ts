@@ -15,6 +15,8 @@ async function main(): Promise<void> {
   const shell = await createShell<State>({
     build: (state, ui) => offers.withBox(state, ui, buildScreen(state, ui, session)),
     links: [
+      { key: "pins.link", href: "pins.html" },
+      { key: "guide.heading", href: "guide.html" },
       { key: "app.sign", href: "sign.html" },
       { key: "app.start", href: "start.html" },
     ],

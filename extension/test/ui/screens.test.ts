@@ -181,7 +181,7 @@ test("nothing on any screen is called valid", () => {
 
 test("a signature's screen says that revocation was not checked", () => {
   const done = [...everything()].filter(({ name }) => name.startsWith("sign done"));
-  assert.equal(done.length, 2);
+  assert.ok(done.length >= 2);
   for (const { body } of done)
     assert.match(body.textContent ?? "", /失効は確認していません|Revocation was not checked/);
 });
