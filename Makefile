@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo test check bench fuzz clean
+.PHONY: all setup build demo example test check bench fuzz clean
 
 all: build
 
@@ -14,6 +14,10 @@ build: setup
 # SHOW=1 keeps the window open on a display.
 demo: build
 	@node e2e/demo.mjs
+
+# A sample site that logs people in with card and code: http://127.0.0.1:8480/
+example:
+	go run ./examples/site
 
 test: build
 	@node scripts/test.mjs

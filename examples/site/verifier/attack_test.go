@@ -22,13 +22,15 @@ import (
 func TestTokenForAnotherOriginIsRefused(t *testing.T) {
 	for _, other := range []string{
 		"https://evil.example", "http://www.example.lg.jp", "https://www.example.lg.jp:8443",
-		"https://www.example.lg.jp/", "https://www.example.lg.jp.evil.example",
+		"https://www.example.lg.jp.evil.example",
 	} {
 		f := begin(t)
 		f.refused(StepOrigin, f.token(f.card, other, f.nonce))
 	}
 	f := begin(t)
 	claims := f.claims()
+	claims["aud"] = origin + "/"
+	f.refused(StepOrigin, forged(t, f.card, f.card.header(), claims))
 	claims["aud"] = []string{origin, "https://evil.example"}
 	f.refused(StepClaims, forged(t, f.card, f.card.header(), claims))
 }
