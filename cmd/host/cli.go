@@ -21,7 +21,7 @@ const exitUsage = 64
 
 // runCommand is the program for a person. Only this file knows cobra.
 func runCommand(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer, args []string, p parts) int {
-	t := &tool{parts: p, stdin: stdin, stdout: stdout, stderr: stderr, aside: newLogQueue(stderr), lang: language(env, args), pinFD: noFD}
+	t := &tool{parts: p, env: env, stdin: stdin, stdout: stdout, stderr: stderr, aside: newLogQueue(stderr), lang: language(env, args), pinFD: noFD}
 	root := newRoot(t)
 	root.SetArgs(args)
 	root.SetOut(stdout)

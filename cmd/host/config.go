@@ -22,8 +22,11 @@ type config struct {
 	PINEntry string `json:"pinEntry"`
 	// PinentryProgram is the program that opens it, a path or a name; "" one of
 	// the usual ones.
-	PinentryProgram string    `json:"pinentryProgram"`
-	Log             logConfig `json:"log"`
+	PinentryProgram string `json:"pinentryProgram"`
+	// PortalOrigins lists https origins, beside the compiled-in ones, that may use
+	// the portal bridge: an administrator's choice.
+	PortalOrigins []string  `json:"portalOrigins"`
+	Log           logConfig `json:"log"`
 }
 
 // Values of pinEntry.

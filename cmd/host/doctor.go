@@ -57,7 +57,23 @@ func (t *tool) examineConfig() []finding {
 	if err != nil {
 		f.Detail = err.Error()
 	}
-	return []finding{f}
+	return []finding{f, t.examineEntry()}
+}
+
+// examineEntry says where a PIN is typed when a browser asks for it.
+func (t *tool) examineEntry() finding {
+	o := newOffice(t.env)
+	f := finding{Check: t.say("doctor.entry"), OK: true, Detail: t.say("entry.window")}
+	if o.asker == nil {
+		return f
+	}
+	f.Detail = t.say("entry.host", o.asker.entry.Program)
+	if !o.asker.found {
+		e := &messaging.Error{Code: messaging.CodePINEntryUnavailable}
+		f.OK, f.Error = false, e
+		f.Detail, f.Next = e.Text(t.lang)
+	}
+	return f
 }
 
 func (t *tool) examineManifests() []finding {

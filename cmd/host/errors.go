@@ -10,6 +10,7 @@ import (
 	"github.com/hitofude/hitofude/internal/pcsc"
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/internal/pinentry"
+	"github.com/hitofude/hitofude/internal/portal"
 	"github.com/hitofude/hitofude/internal/sign"
 )
 
@@ -152,7 +153,10 @@ func cardCode(err error) *messaging.Error {
 func documentCode(err error) *messaging.Error {
 	var document *sign.DocumentError
 	var nonce *sign.NonceError
+	var digest *portal.DigestError
 	switch {
+	case errors.As(err, &digest):
+		return withParams(messaging.CodeDigestRefused, "reason", digest.Reason)
 	case errors.As(err, &document):
 		return withParams(messaging.CodeDocumentInvalid, "reason", document.Reason)
 	case errors.As(err, &nonce):
@@ -171,6 +175,10 @@ func facts(err error) map[string]any {
 		if errors.Is(err, card.ErrPINRequired) {
 			found["pin"] = key.key // the PIN of a key has the key's name
 		}
+	}
+	var which *digestError
+	if errors.As(err, &which) {
+		found["index"] = which.index
 	}
 	if errors.Is(err, card.ErrOutcomeUnknown) {
 		found["outcome"] = "unknown"

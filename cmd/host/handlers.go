@@ -44,7 +44,7 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 		o.reader = p.Reader
 		return o.changePIN(ctx, secret{kind: pin.Kind(p.Kind), pin: p.Current, acceptLastTry: p.AcceptLastTry}, p.New, p.Hints(), p.AcceptWeak)
 	}
-	return nil, &messaging.Error{Code: messaging.CodeRequestUnknown}
+	return o.handlePortal(ctx, r.Params)
 }
 
 func keyOf(name string) card.Key {

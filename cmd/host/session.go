@@ -24,6 +24,9 @@ func (s *server) accept(r *messaging.Request, err error) {
 	if err == nil {
 		err = s.checkOrigin(r)
 	}
+	if err == nil {
+		err = s.checkPortal(r)
+	}
 	if err != nil {
 		r.Clear()
 		dropAll(blobs)
@@ -38,6 +41,12 @@ func (s *server) accept(r *messaging.Request, err error) {
 	case *messaging.BlobParams:
 		next, err := s.blobs.take(p)
 		s.answer(r.ID, blobResult{next}, err)
+	case *messaging.PortalCheckParams:
+		result, err := checkDigests(p)
+		s.answer(r.ID, result, err)
+	case *messaging.PortalIdentityParams:
+		result, err := s.identity(p.Reset)
+		s.answer(r.ID, result, err)
 	case *messaging.ReadersParams:
 		s.startReaders(r.ID)
 	case *messaging.NumberParams:

@@ -27,6 +27,7 @@ const noFD = -1
 // else to stderr, in whole sentences of the person's language.
 type tool struct {
 	parts  parts
+	env    []string
 	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer

@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -55,18 +56,29 @@ type Entry struct {
 var names = []string{"pinentry", "pinentry-gnome3", "pinentry-qt", "pinentry-gtk-2", "pinentry-mac", "pinentry-fltk"}
 
 // Find returns the entry for program, a path or a name; "" means one of the
-// usual names. False when there is none.
+// usual names that opens a window. False when there is none.
 func Find(program string, env []string) (Entry, bool) {
-	candidates := names
 	if program != "" {
-		candidates = []string{program}
+		path, err := exec.LookPath(program)
+		return Entry{Program: path, Env: env}, err == nil
 	}
-	for _, name := range candidates {
-		if path, err := exec.LookPath(name); err == nil {
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil && !needsTerminal(path) {
 			return Entry{Program: path, Env: env}, true
 		}
 	}
 	return Entry{}, false
+}
+
+// needsTerminal reports a link to a program that draws on a terminal; one that
+// a browser started has none.
+func needsTerminal(path string) bool {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return true
+	}
+	base := filepath.Base(real)
+	return strings.Contains(base, "curses") || strings.Contains(base, "tty")
 }
 
 // HasDisplay reports whether env names a place where a window can be shown.
