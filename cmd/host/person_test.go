@@ -56,12 +56,24 @@ type player struct {
 
 // memoryOfHost is what the rules allow a host to know, on this stay of the card.
 type memoryOfHost struct {
-	told    map[string]int // tries a person was told
-	ever    bool           // anything was told, on any stay
-	refused map[string]int // kind and PIN → tries when it was refused
+	told    map[string]int  // tries a person was told
+	ever    bool            // anything was told, on any stay
+	refused map[string]bool // kind and PIN
+	left    map[string]int  // kind → tries at the last refusal
 }
 
-func (m *memoryOfHost) forget() { m.told, m.refused = map[string]int{}, map[string]int{} }
+func (m *memoryOfHost) forget() {
+	m.told, m.refused, m.left = map[string]int{}, map[string]bool{}, map[string]int{}
+}
+
+// risen forgets what was refused when the counter shows that somebody used or
+// changed the PIN since.
+func (m *memoryOfHost) risen(kind pin.Kind, now int) {
+	if left, some := m.left[string(kind)]; some && now > left {
+		maps.DeleteFunc(m.refused, func(key string, _ bool) bool { return strings.HasPrefix(key, string(kind)+" ") })
+		delete(m.left, string(kind))
+	}
+}
 
 func newPlayer(t table, seed uint64) *player {
 	p := &player{
@@ -162,8 +174,9 @@ func (p *player) judge(tb testing.TB, host int, kind pin.Kind, typed string, acc
 		fail("a form that cannot be right cost %d APDUs", after.apdus-before.apdus)
 	}
 	m := p.hosts[host]
+	m.risen(kind, before.tries[string(kind)])
 	stayed := after.stay == before.stay // a card that left in between is forgotten
-	if seen, refused := m.refused[string(kind)+typed]; submitted && stayed && refused && verifies > 0 && before.tries[string(kind)] <= seen {
+	if submitted && stayed && verifies > 0 && m.refused[string(kind)+" "+typed] {
 		fail("a refused PIN was sent again")
 	}
 	for name, was := range before.tries {
@@ -196,7 +209,7 @@ func (p *player) learn(host int, kind pin.Kind, typed, fresh string, got answer,
 		m.told[string(kind)], m.ever = int(left), true
 	}
 	if got.code == "PIN_INCORRECT" && !moved { // else nobody can say on which stay it was
-		m.refused[string(kind)+typed] = after.tries[string(kind)]
+		m.refused[string(kind)+" "+typed], m.left[string(kind)] = true, after.tries[string(kind)]
 	}
 	if pins, ok := got.result["pins"].([]any); ok {
 		m.ever = true
