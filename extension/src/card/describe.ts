@@ -24,7 +24,12 @@ export function describeCard(view: CardView, language: Language): CardMessage {
     if (kind) return { ...fail(view.failure.code), ...otherCard(kind, language) };
   }
   if (view.failure) return fail(view.failure.code, view.failure.params);
-  if (view.status) return { ...say("card.ready"), ready: true };
+  if (view.status) {
+    const { type } = view.status.card;
+    return isOther(type)
+      ? { ...fail("CARD_UNSUPPORTED"), ...otherCard(type, language) }
+      : { ...say("card.ready"), ready: true };
+  }
   if (view.reading) return say("card.reading");
   if (view.readers === null) return say("card.looking");
   if (view.readers.length === 0) return fail("NO_READER");
@@ -38,29 +43,32 @@ export function describeCard(view: CardView, language: Language): CardMessage {
 function codeOf({ state, card }: Reader): string | null {
   if (state === "mute") return "CARD_MUTE";
   if (state === "in-use") return "CARD_IN_USE";
-  return state === "card" && card !== null && !MY_NUMBER.has(card) ? "CARD_UNSUPPORTED" : null;
+  return state === "card" && isOther(card) ? "CARD_UNSUPPORTED" : null;
 }
 
 /** My Number cards, whatever they hold: what one lacks is told when it is needed. */
 const MY_NUMBER: ReadonlySet<string> = new Set<CardType>(["my-number", "face-auth", "certificates-none"]);
 
-/** Which other card lies there, for those that have words of their own. */
-function kindOf(readers: readonly Reader[]): string | null {
-  const card = readers.map((reader) => reader.card).find((type) => type !== null && !MY_NUMBER.has(type));
-  return card && knownKey(`card.kind.${card}.cause`) ? card : null;
+/** Whether it is known to be another card than a My Number card. */
+export function isOther(type: CardType | null | undefined): type is CardType {
+  return type !== null && type !== undefined && !MY_NUMBER.has(type);
 }
 
-/** What that card is for, and which one is meant. */
-function otherCard(kind: string, language: Language): Pick<CardMessage, "cause" | "next"> {
-  const of = (part: string) => {
-    const key = knownKey(`card.kind.${kind}.${part}`);
-    return key ? text(language, key) : "";
-  };
+/** Which other card lies there. */
+function kindOf(readers: readonly Reader[]): CardType | null {
+  return readers.map(({ card }) => card).find(isOther) ?? null;
+}
+
+/** What that card is for, and which one is meant; a kind that a newer host names has no words of its own. */
+function otherCard(kind: CardType, language: Language): Pick<CardMessage, "cause" | "next"> {
+  const of = (part: "cause" | "next") =>
+    text(language, knownKey(`card.kind.${kind}.${part}`) ?? (`card.kind.other.${part}` as const));
   return { cause: of("cause"), next: of("next") };
 }
 
-/** The state of one PIN, or null when the card has not told it. */
+/** The state of one PIN, or null when the card has not told it or is not a My Number card. */
 export function pinStatus(status: CardStatus | null, kind: PinKind): PinStatus | null {
+  if (isOther(status?.card.type)) return null;
   return status?.pins.find((pin) => pin.kind === kind) ?? null;
 }
 

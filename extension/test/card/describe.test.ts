@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { describeCard, isLastTry } from "../../src/card/describe.ts";
+import { describeCard, isLastTry, pinStatus } from "../../src/card/describe.ts";
 import { type CardView, NO_VIEW } from "../../src/card/watch.ts";
 import { HitofudeError } from "../../src/messaging/failure.ts";
 import type { Reader } from "../../src/messaging/protocol.ts";
@@ -61,4 +61,14 @@ test("cards of other kinds are named, and a My Number card that lacks something 
 
 test("a card of a kind that a newer host names is not taken for a My Number card", () => {
   assert.equal(describeCard(on("card", "bicycle" as never), "en").code, "CARD_UNSUPPORTED");
+});
+
+test("the state of another card is not taken for that of a My Number card", () => {
+  const pin = { kind: "signature", triesLeft: 5, maxTries: 5, locked: false } as const;
+  const card = { reader: "R", expires: null, type: "juki" } as const;
+  const status = { pins: [pin], certificates: [], card, advice: [] };
+  assert.equal(pinStatus(status, "signature"), null);
+  const message = describeCard({ ...NO_VIEW, status }, "ja");
+  assert.ok(!message.ready);
+  assert.match(message.cause, /住民基本台帳カード/);
 });

@@ -1,4 +1,4 @@
-import { pinStatus } from "../../card/describe.ts";
+import { isOther, pinStatus } from "../../card/describe.ts";
 import { explain } from "../../errors/explain.ts";
 import { guideLink, guideLinkFor } from "../../guide/link.ts";
 import { knownKey } from "../../i18n/index.ts";
@@ -23,8 +23,10 @@ export const status: Build<"status"> = (state, ui, act) => {
     const now = JSON.stringify(card.status);
     if (now === shown) return;
     shown = now;
-    refill(all, ...(card.status ? glance(ui, card.status, act) : []));
-    if (card.status) ui.announce(summaryText(ui, card.status.advice.length));
+    // Of another card the panel says which it is; its PINs are none of ours.
+    const mine = card.status && !isOther(card.status.card.type) ? card.status : null;
+    refill(all, ...(mine ? glance(ui, mine, act) : []));
+    if (mine) ui.announce(summaryText(ui, mine.advice.length));
   };
   update(state);
   return {
