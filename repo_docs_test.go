@@ -38,6 +38,12 @@ var requests = map[string]any{
 	"pin.change":      messaging.PINChangeParams{},
 	"cancel":          messaging.CancelParams{},
 	"blob":            messaging.BlobParams{},
+
+	"portal.check":        messaging.PortalCheckParams{},
+	"portal.authenticate": messaging.PortalAuthenticateParams{},
+	"portal.sign":         messaging.PortalSignParams{},
+	"portal.attributes":   messaging.PortalAttributesParams{},
+	"portal.identity":     messaging.PortalIdentityParams{},
 }
 
 const protocolPage = "docs/PROTOCOL.md"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -77,6 +78,14 @@ func recordScript(t *testing.T, file string, archive *txtar.Archive, profile str
 		from = *recordFrom
 	}
 	dir := t.TempDir()
+	for _, f := range archive.Files { // what a script finds in its home is there while recording too
+		if name, ok := strings.CutPrefix(f.Name, "home/"); ok {
+			path := filepath.Join(dir, name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, f.Data, 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	cardPath := filepath.Join(dir, "card")
 	env := []string{"HOME=" + dir, "LANG=ja_JP.UTF-8", cardFile + "=" + cardPath}
 	if _, err := converse(dir, append(env, recordTo+"="+from, "PCSCLITE_CSOCK_NAME="+os.Getenv("PCSCLITE_CSOCK_NAME")), realPINs(t, sent)); err != nil {

@@ -57,10 +57,15 @@ func (c *Card) Number(ctx context.Context, p *pin.PIN, kind pin.Kind, acceptLast
 }
 
 func (c *Card) readPersonal(ctx context.Context, step string, ef byte, p *pin.PIN, kind pin.Kind, acceptLastTry bool) ([]byte, error) {
+	defer c.finish(ctx)
+	return c.openPersonal(ctx, step, ef, p, kind, acceptLastTry)
+}
+
+// openPersonal is readPersonal without the end.
+func (c *Card) openPersonal(ctx context.Context, step string, ef byte, p *pin.PIN, kind pin.Kind, acceptLastTry bool) ([]byte, error) {
 	if err := pin.Check(kind, p); err != nil {
 		return nil, err
 	}
-	defer c.finish(ctx)
 	if err := c.Open(ctx, InputSupport); err != nil {
 		return nil, err
 	}

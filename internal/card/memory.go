@@ -12,6 +12,9 @@ type Memory struct {
 	ca       map[Key][]byte
 	extended extended
 	form     form
+	// manufacture is the number that the portals tell cards apart by; "" when it
+	// was not read.
+	manufacture string
 }
 
 // presence is EF 0008 of the JPKI application.

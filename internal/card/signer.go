@@ -24,6 +24,9 @@ var digestInfoSHA256 = []byte{
 	0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
 }
 
+// maxDigestInfo is that of SHA-512, the longest there is a use for.
+const maxDigestInfo = 83
+
 // Signer verifies the PIN of key and reads its certificate. With one signature
 // and Close that is 6 APDUs on a card whose certificate list is remembered and
 // 8 on any other. On error the card is locked again; on success the caller
@@ -69,9 +72,21 @@ func (s *Signer) CA() []byte { return s.ca }
 // that gives the answer in parts). It returns 256 bytes.
 // One VERIFY is good for many signatures.
 func (s *Signer) Sign(ctx context.Context, digest []byte) ([]byte, error) {
-	step := "signing with " + s.key.String() + " key"
 	if len(digest) != sha256.Size {
-		return nil, fmt.Errorf("%s: digest of %d bytes", step, len(digest))
+		return nil, fmt.Errorf("%s: digest of %d bytes", s.step(), len(digest))
+	}
+	return s.SignInfo(ctx, append(append(make([]byte, 0, 51), digestInfoSHA256...), digest...))
+}
+
+func (s *Signer) step() string { return "signing with " + s.key.String() + " key" }
+
+// SignInfo is Sign for a ready DigestInfo, which goes to the card unchanged.
+// Whoever calls it has read the DigestInfo strictly: the card pads and signs
+// whatever it is given.
+func (s *Signer) SignInfo(ctx context.Context, info []byte) ([]byte, error) {
+	step := s.step()
+	if len(info) == 0 || len(info) > maxDigestInfo {
+		return nil, fmt.Errorf("%s: DigestInfo of %d bytes", step, len(info))
 	}
 	c := s.card
 	if c.signer != s {
@@ -85,7 +100,6 @@ func (s *Signer) Sign(ctx context.Context, digest []byte) ([]byte, error) {
 			return nil, orStatus(step, sw, err)
 		}
 	}
-	info := append(append(make([]byte, 0, 51), digestInfoSHA256...), digest...)
 	data, sw, err := c.exchange(ctx, step, withLe(command(0x80, 0x2A, 0x00, p2, info), 0))
 	if err == nil && sw>>8 == 0x61 {
 		data, sw, err = c.rest(ctx, step, data, sw)

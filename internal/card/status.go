@@ -172,6 +172,7 @@ func (c *Card) expiry(ctx context.Context, s *Status) error {
 		return orStatus(step, sw, err)
 	}
 	s.Expires = recordExpiry(data)
+	c.memory.manufacture = recordManufacture(data)
 	return nil
 }
 

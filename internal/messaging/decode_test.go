@@ -54,7 +54,7 @@ func TestEveryMessageTypeDecodes(t *testing.T) {
 			t.Errorf("%s: %v %v %+v", kind, e.Code, e.Params, r)
 		}
 	}
-	if len(newParams) != 11 {
+	if len(newParams) != 16 {
 		t.Errorf("%d message types; add the new one here", len(newParams))
 	}
 }

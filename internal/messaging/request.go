@@ -20,6 +20,12 @@ const (
 	TypePINChange    = "pin.change"
 	TypeCancel       = "cancel"
 	TypeBlob         = "blob"
+
+	TypePortalCheck        = "portal.check"
+	TypePortalAuthenticate = "portal.authenticate"
+	TypePortalSign         = "portal.sign"
+	TypePortalAttributes   = "portal.attributes"
+	TypePortalIdentity     = "portal.identity"
 )
 
 // Request is one decoded and checked message of the extension.
@@ -70,6 +76,12 @@ var newParams = map[string]func() Params{
 	TypePINChange:    func() Params { return new(PINChangeParams) },
 	TypeCancel:       func() Params { return new(CancelParams) },
 	TypeBlob:         func() Params { return new(BlobParams) },
+
+	TypePortalCheck:        func() Params { return new(PortalCheckParams) },
+	TypePortalAuthenticate: func() Params { return new(PortalAuthenticateParams) },
+	TypePortalSign:         func() Params { return new(PortalSignParams) },
+	TypePortalAttributes:   func() Params { return new(PortalAttributesParams) },
+	TypePortalIdentity:     func() Params { return new(PortalIdentityParams) },
 }
 
 // WithoutOrigin reports that the request named no origin and needs none: it
@@ -149,10 +161,10 @@ type SignParams struct {
 	CardParams
 	Profile       string     `json:"profile" validate:"required,max=64"`
 	Documents     []Document `json:"documents" validate:"required,min=1,max=128,dive"`
-	Stamp         *Stamp     `json:"stamp"`
-	XML           *XMLChoice `json:"xml"`
 	PIN           *pin.PIN   `json:"pin" validate:"required,pin=signature"`
 	AcceptLastTry bool       `json:"acceptLastTry"`
+	Stamp         *Stamp     `json:"stamp"`
+	XML           *XMLChoice `json:"xml"`
 }
 
 // Secrets returns the signature PIN.

@@ -102,11 +102,14 @@ func (s *xmlSignature) sign(k *cardKey, at time.Time) ([]byte, error) {
 // the same, so a later second is taken.
 func (s *xmlSignature) freeID(at time.Time) string {
 	for at = at.In(japan); ; at = at.Add(time.Second) {
-		if id := at.Format("20060102150405"); !s.taken[id] {
+		if id := at.Format(idLayout); !s.taken[id] {
 			return id
 		}
 	}
 }
+
+// idLayout is a time as 14 digits.
+const idLayout = "20060102" + "150405"
 
 var japan = time.FixedZone("JST", 9*60*60)
 
