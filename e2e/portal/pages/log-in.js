@@ -1,0 +1,13 @@
+document.getElementById("log-in").addEventListener("click", () =>
+  step(
+    "01",
+    () => post("/api/challenge"),
+    (answer, asked) => post("/api/log-in", { asked, answer }),
+    ({ session }) => {
+      sessionStorage.setItem("session", session);
+      outcome("ok", "", "ログインしました。");
+      document.getElementById("go").hidden = false;
+      closeApp();
+    },
+  ),
+);
