@@ -322,6 +322,7 @@ for (const lang of ["ja", "en"]) {
     const list = await stage.chromium.open(extensionURL(`token.html?lang=${lang}`));
     await list.waitForSelector("[data-listed-origin]");
     await see(list, "token-origins");
+    await fill.close();
     const hostile = await startHostile("https://evil.example");
     await page.goto(`${hostile.origin}/two`);
     const refusal = await stage.chromium.press(page);

@@ -56,6 +56,7 @@ export const ja = {
   "token.offer.heading": "このページが求めていること",
   "token.offer.login": "カードでログインする",
   "token.offer.sign": "この書類に電子署名する",
+  "token.fetch.label": "サイトが出した書類",
   "token.fetch.from":
     "次のサイトが出した書類です。署名したファイルは、あなたのパソコンに保存します。サイトには送りません。",
   "token.fetch.running": "書類を読みこんでいます。",
@@ -128,6 +129,7 @@ export const en: Record<keyof typeof ja, string> = {
   "token.offer.heading": "What this page asks for",
   "token.offer.login": "Log in with the card",
   "token.offer.sign": "Sign this document",
+  "token.fetch.label": "Document a site offers",
   "token.fetch.from":
     "The following site offers this document. The signed file is saved on your computer. It is not sent to the site.",
   "token.fetch.running": "Loading the document.",

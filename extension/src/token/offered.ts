@@ -51,6 +51,8 @@ const shownLanguage = (): Language => (document.body.dataset.lang === "en" ? "en
 function say(box: HTMLElement, origin: string, found: Outcome, language: Language): void {
   const outcome = found === null ? "running" : found instanceof File ? "done" : found.problem;
   box.dataset.offered = outcome;
+  // Beside the main part of the page: a part of its own for those who jump from part to part.
+  box.setAttribute("aria-label", text(language, "token.fetch.label"));
   refill(
     box,
     h("p", {}, text(language, "token.fetch.from")),

@@ -213,7 +213,7 @@ export class TokenSession {
     const before = this.#state;
     if (before.screen === "refused" || before.screen === "origins") return;
     const after = next(before, event);
-    if (after.screen !== "page-problem" && after !== before) this.#put(after);
+    if (after.screen !== "page-problem" && after.screen !== "face" && after !== before) this.#put(after);
   }
 
   #put(state: TokenState): void {

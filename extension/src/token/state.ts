@@ -16,7 +16,7 @@ export type Problem = Refusal | "none" | "no-access" | "closed";
 
 export type Refused = { screen: "refused"; problem: Problem; origin: string | null };
 export type Origins = { screen: "origins"; person: readonly string[]; administrator: readonly string[] };
-export type TokenState = Exclude<State, { screen: "page-problem" }> | Refused | Origins;
+export type TokenState = Exclude<State, { screen: "page-problem" | "face" }> | Refused | Origins;
 
 /** The claims a person is shown before the token is written. */
 export type Claims = { aud: string; nonce: string; iat: number; exp: number; jti: string };
