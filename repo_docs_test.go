@@ -20,7 +20,7 @@ import (
 	"github.com/hitofude/hitofude/internal/messaging"
 )
 
-//go:generate go test -run TestProtocolPageListsEveryError -update .
+//go:generate go test -run TestProtocolPageListsEveryError|TestCountersPageIsThatOfTheTable -update .
 
 var update = flag.Bool("update", false, "rewrite generated parts of docs/PROTOCOL.md")
 

@@ -46,6 +46,8 @@ const shared = {
   "shared:pins": path.join(repository, "internal", "pin", "pins.json"),
   "shared:guide": path.join(repository, "internal", "guide", "facts.json"),
   "shared:guide-tree": path.join(repository, "internal", "guide", "tree.json"),
+  "shared:counters": path.join(repository, "docs", "counters.json"),
+  "shared:portals": path.join(repository, "internal", "portal", "origins.json"),
   "shared:ids": path.join(repository, "manifests", "ids.json"),
 };
 
@@ -57,13 +59,20 @@ export const sharedTables = {
   },
 };
 
-/** The manifest of a target: the common part, the version, and what only this browser has. */
+/** The addresses of the official portals, which a browser grants only when the person switches one on. */
+function portalHosts() {
+  const hosts = readJSON(shared["shared:portals"]).sites.flatMap((site) => site.hosts);
+  return hosts.map((host) => `https://${host.startsWith(".") ? `*${host}` : host}/*`);
+}
+
+/** The manifest of a target: the common part, the version, the portals, and what only this browser has. */
 export function manifestFor(target) {
-  return { ...readJSON(inExtension("manifest.base.json")), version, ...targets[target] };
+  const base = readJSON(inExtension("manifest.base.json"));
+  return { ...base, version, optional_host_permissions: portalHosts(), ...targets[target] };
 }
 
 /** The pages people see. Each is its own script in the same frame, static/page.html. */
-const pages = ["window", "sign", "start", "token", "guide", "pins"];
+const pages = ["window", "sign", "start", "token", "guide", "pins", "portal"];
 
 function writePages(out) {
   const frame = fs.readFileSync(inExtension("static/page.html"), "utf8");
@@ -79,6 +88,8 @@ async function buildFor(target) {
     entryPoints: {
       background: inExtension("src/background.ts"),
       page: inExtension("src/page/main.ts"),
+      "portal-content": inExtension("src/portal/content.ts"),
+      "portal-user-agent": inExtension("src/portal/user-agent.ts"),
       ...Object.fromEntries(pages.map((page) => [page, inExtension(`src/${page}/main.ts`)])),
     },
     bundle: true,

@@ -38,6 +38,32 @@ declare module "shared:pins" {
   };
   export default table;
 }
+declare module "shared:counters" {
+  type Words = { ja: string; en: string };
+  const table: {
+    counters: (Words & {
+      id: string;
+      rows: {
+        /** A profile of the sign page, "portal", or null where nothing is made. */
+        profile: string | null;
+        made: string;
+        takes: Words;
+        official?: Words;
+        sure: string;
+        source: string;
+        date: string;
+      }[];
+    })[];
+  };
+  export default table;
+}
+declare module "shared:portals" {
+  const table: {
+    /** hosts: a name, or ".name" for every name below it. source, date: where and when the addresses were read. */
+    sites: { id: string; hosts: string[]; ja: string; en: string; source: string; date: string }[];
+  };
+  export default table;
+}
 declare module "shared:ids" {
   const ids: { version: string; host: string };
   export default ids;

@@ -8,11 +8,13 @@ import { needsContent } from "../profiles.ts";
 import { allHashed, certificateProblem, type Doc, SIGNATURE_PIN } from "../state.ts";
 import { type Build, docFacts, type On, type SignAct } from "./parts.ts";
 import { profileChoice } from "./profile.ts";
+import { where } from "./where.ts";
 
 /** Which files, what they will be signed with, what that means, is the card there. */
 export const choose: Build<"choose"> = (state, ui, act) => {
   const list = fileList(ui, act);
   const kinds = profileChoice(ui, act);
+  const place = where(ui, act);
   const handed = h("p", { class: "small" }, ui.t("profile.content"));
   const panel = cardPanel(ui, state.card);
   const trouble = h("div", {});
@@ -33,6 +35,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     const { docs, card } = now;
     list.update(docs);
     kinds.update(now);
+    place.update(now);
     handed.hidden = !needsContent(now.profile);
     panel.update(card);
     const pin = pinStatus(card.status, SIGNATURE_PIN);
@@ -51,6 +54,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     heading: ui.t("sign.heading"),
     body: [
       h("section", {}, h("h2", {}, ui.t("sign.files")), dropZone(ui, act), list.element),
+      h("section", {}, place.element),
       h("section", {}, kinds.element, handed),
       panel.element,
       trouble,
