@@ -4,6 +4,7 @@
  * window, so the browser may stop this script at any moment.
  */
 import { api } from "./browser.ts";
+import { listenForPortals } from "./portal/background.ts";
 
 /** Size of the window in CSS pixels: one column of text, nothing to scroll on the common screens. */
 const SIZE = { width: 560, height: 760 };
@@ -24,6 +25,8 @@ api.runtime.onInstalled.addListener(({ reason }) => {
   // Behind the current tab: somebody may be in the middle of a form.
   void api.tabs.create({ url: api.runtime.getURL("start.html"), active: false });
 });
+
+listenForPortals();
 
 async function openOrFocus(tabId: number): Promise<void> {
   const url = api.runtime.getURL(`window.html?tab=${tabId}`);

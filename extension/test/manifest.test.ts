@@ -15,12 +15,21 @@ const { manifestFor } = (await import(path.join(extension, "build.mjs"))) as {
 };
 const manifests = { chromium: manifestFor("chromium"), firefox: manifestFor("firefox") };
 
-test("the permissions are the four that are needed, and no site", () => {
+test("the permissions are the four that are needed, and no site but official portals, which are asked for one by one", () => {
+  const { sites } = read(repository, "internal/portal/origins.json") as { sites: { hosts: string[] }[] };
+  const hosts = sites.flatMap((site) => site.hosts).map((host) => host.replace(/^\./, "*."));
+  assert.ok(
+    hosts.length > 0 && hosts.every((host) => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.go\.jp$/.test(host)),
+    hosts.join(),
+  );
   for (const [name, manifest] of Object.entries(manifests)) {
     assert.deepEqual(manifest.permissions, ["nativeMessaging", "activeTab", "scripting", "storage"], name);
-    for (const key of ["host_permissions", "optional_permissions", "optional_host_permissions"]) {
-      assert.ok(!(key in manifest), `${name}: ${key}`);
-    }
+    for (const key of ["host_permissions", "optional_permissions"]) assert.ok(!(key in manifest), `${name}: ${key}`);
+    assert.deepEqual(
+      manifest.optional_host_permissions,
+      hosts.map((host) => `https://${host}/*`),
+      name,
+    );
   }
 });
 

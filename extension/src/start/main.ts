@@ -18,6 +18,7 @@ const LINKS = [
   { key: "guide.heading", href: "guide.html" },
   { key: "app.sign", href: "sign.html" },
   { key: "token.origins.link", href: "token.html" },
+  { key: "portal.link", href: "portal.html" },
 ] as const;
 const HOW = ["start.how.1", "start.how.2", "start.how.3", "start.how.4"] as const;
 

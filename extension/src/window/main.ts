@@ -18,6 +18,7 @@ async function main(): Promise<void> {
       { key: "pins.link", href: "pins.html" },
       { key: "guide.heading", href: "guide.html" },
       { key: "app.sign", href: "sign.html" },
+      { key: "portal.link", href: "portal.html" },
       { key: "app.start", href: "start.html" },
     ],
   });
