@@ -1,4 +1,4 @@
-/** Texts of the page about the card's state and changing PINs (pins.html) and of certificate health. */
+/** Texts of the page about the card's state and changing PINs (pins.html), of certificate health, and of 照合番号B. */
 export const ja = {
   "pins.heading": "カードと暗証番号の状態",
   "pins.link": "カードと暗証番号の状態",
@@ -69,12 +69,43 @@ export const ja = {
   "pins.unknown.check":
     "わからないこと：新しい{pin}になったか、前のままか。どちらか1つです。ほかの暗証番号は変わっていません。",
   "pins.unknown.next":
-    "カードを置きなおして、残りの回数を見てください。そのあと、まず新しいほうを「いまの暗証番号」の欄に入れて、変える操作をもう一度してください。ちがえば、前のままです。まちがいは1回と数えられます。",
+    "カードを置きなおして、残りの回数を見てください。次に暗証番号を使うときは、まず新しいほうを入れてください。ちがうと言われたら、前のままです。まちがいは1回と数えられます。",
   "pins.unchanged": "暗証番号は変わっていません。残りの回数を、状態の一覧で確かめてください。",
   "health.heading": "電子証明書とカードについて",
   "health.differs": "署名用電子証明書とカードで、{fields}がちがいます。",
   "health.differs.next":
     "氏名や住所などが変わると、署名用電子証明書は失効します。提出する前に、市区町村の窓口で、新しい証明書を発行してもらってください。",
+  "face.link": "4けたの暗証番号をわすれた",
+  "face.heading": "カードの表を見て入れてください",
+  "face.text":
+    "暗証番号のかわりに、カードの表に印刷された番号（照合番号B）で、氏名や住所などを読み取れます。暗証番号は使いません。",
+  "face.where": "番号のあるところ",
+  "face.drawing": "カードの表を簡単にあらわした図。場所は、だいたいです。",
+  "face.drawing.birth": "① 生年月日",
+  "face.drawing.expiry": "② 期限の年",
+  "face.drawing.code": "③ セキュリティコード（4けた）",
+  "face.birth": "① 生年月日",
+  "face.era": "カードの表に書いてある年号",
+  "face.era.choose": "選んでください",
+  "face.era.gregorian": "西暦",
+  "face.year": "年",
+  "face.month": "月",
+  "face.day": "日",
+  "face.year.hint": "カードの表にあるとおりに入れてください。元年は1です。",
+  "face.gregorian.hint":
+    "表が西暦のときは、西暦を選んで4けたで入れてください。表とちがう年で入れると、まちがえた回数に入ります。ひとふでは、ほかの年では試しません。",
+  "face.expiry": "② 期限の年（西暦4けた）",
+  "face.code": "③ セキュリティコード（4けたの数字）",
+  "face.kept": "入れたものは、保存しません。ページにも送りません。",
+  "face.read": "カードを読み取る",
+  "face.readLast": "最後の1回を使って、カードを読み取る",
+  "face.wrong.era": "年号を選んでください。",
+  "face.wrong.year": "生年月日の年が、カードの表の書き方と合いません。",
+  "face.wrong.month": "生年月日の月は、1から12までの数字です。",
+  "face.wrong.day": "その日は、カレンダーにありません。生年月日の日を確かめてください。",
+  "face.wrong.expiry": "期限の年は、20で始まる4けたの数字です。",
+  "face.wrong.code": "セキュリティコードは、4けたの数字です。",
+  "face.other": "4けたの暗証番号を決めなおす方法",
 } as const;
 
 export const en: Record<keyof typeof ja, string> = {
@@ -147,10 +178,41 @@ export const en: Record<keyof typeof ja, string> = {
   "pins.unknown.check":
     "What is not known: whether the {pin} is the new one or still the old one. It is one of the two. The other PINs have not changed.",
   "pins.unknown.next":
-    "Put the card back and look at the tries left. Then change it once more, with the new one as the present PIN. If that is wrong, it is still the old one. A wrong entry counts once.",
+    "Put the card back and look at the tries left. The next time you use the PIN, enter the new one first. If it is refused, the old one still stands. A wrong entry counts once.",
   "pins.unchanged": "The PIN has not been changed. Look at the tries left in the overview.",
   "health.heading": "About the certificate and the card",
   "health.differs": "The signature certificate and the card differ in: {fields}.",
   "health.differs.next":
     "A change of name, address or the like makes the signature certificate lapse. Before you file, have a new one issued at the municipal office.",
+  "face.link": "I forgot the four-digit PIN",
+  "face.heading": "Look at the face of the card",
+  "face.text":
+    "Instead of the PIN, the number printed on the face of the card (照合番号B) lets name, address and so on be read. No PIN is used.",
+  "face.where": "Where the numbers are",
+  "face.drawing": "A simple drawing of the face of the card. The places are approximate.",
+  "face.drawing.birth": "① Birth date",
+  "face.drawing.expiry": "② Year of expiry",
+  "face.drawing.code": "③ Security code (4)",
+  "face.birth": "① Birth date (生年月日)",
+  "face.era": "The era as the face of the card shows it",
+  "face.era.choose": "Please choose",
+  "face.era.gregorian": "西暦 (Gregorian year)",
+  "face.year": "Year",
+  "face.month": "Month",
+  "face.day": "Day",
+  "face.year.hint": "Enter it just as the face of the card shows it. 元年 is year 1.",
+  "face.gregorian.hint":
+    "If the face shows a Gregorian year, choose 西暦 and enter four digits. A year other than the one on the face counts as a wrong entry. Hitofude tries no other year by itself.",
+  "face.expiry": "② Year of expiry (期限, four digits)",
+  "face.code": "③ Security code (セキュリティコード, four digits)",
+  "face.kept": "What you enter is not stored and is not sent to the page.",
+  "face.read": "Read the card",
+  "face.readLast": "Use the last try and read the card",
+  "face.wrong.era": "Please choose the era.",
+  "face.wrong.year": "The year of birth does not fit the way the card shows it.",
+  "face.wrong.month": "The month of birth is a number from 1 to 12.",
+  "face.wrong.day": "The calendar has no such day. Please check the day of birth.",
+  "face.wrong.expiry": "The year of expiry has four digits and begins with 20.",
+  "face.wrong.code": "The security code has four digits.",
+  "face.other": "How to have the four-digit PIN set anew",
 };

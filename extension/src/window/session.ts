@@ -70,6 +70,11 @@ export class Session {
     this.#dispatch({ type: "back" });
   }
 
+  /** The 4-digit PIN is forgotten: what is printed on the card may stand in for it. */
+  forgot(): void {
+    this.#dispatch({ type: "forgot" });
+  }
+
   /** Goes back to where the person can try again: to the card when the page was read, else to the beginning. */
   retry(): void {
     const { screen } = this.#state;
@@ -78,11 +83,12 @@ export class Session {
     else this.#dispatch({ type: "collected", job });
   }
 
-  /** Reads the card with the PIN. The text is checked, sent once and kept nowhere. */
+  /** Reads the card with the PIN, or with the number from its face. The text is checked, sent once and kept nowhere. */
   async read(pin: string, acceptLastTry: boolean): Promise<void> {
     const { state } = this;
-    if (state.screen !== "pin" || this.#looked === null || this.#host === null) return;
-    const reason = state.job.hostEntry ? null : checkForm(state.job.pin, pin);
+    if ((state.screen !== "pin" && state.screen !== "face") || this.#looked === null || this.#host === null) return;
+    const elsewhere = state.screen === "pin" && state.job.hostEntry === true;
+    const reason = elsewhere ? null : checkForm(state.job.pin, pin);
     if (reason !== null) return this.#dispatch({ type: "bad-form", reason });
     const pass = this.#pass;
     const { job, lastTry } = state;
@@ -90,7 +96,7 @@ export class Session {
     this.#dispatch({ type: "sent" });
     try {
       const accepted = lastTry && acceptLastTry ? { acceptLastTry: true } : {};
-      const secret = job.hostEntry ? {} : { pin };
+      const secret = elsewhere ? {} : { [state.screen === "face" ? "verificationB" : "pin"]: pin };
       const params = { ...secret, fields: job.fields, ...accepted };
       const attributes = await this.#ask(params, this.#looked, this.#running.signal);
       if (pass === this.#pass) this.#joined(job, attributes);
@@ -212,7 +218,7 @@ export class Session {
   /** The card is watched exactly while the person gets ready. */
   #keepWatch(): void {
     const { screen } = this.#state;
-    if (screen === "prepare" || screen === "pin") this.#watch?.start();
+    if (screen === "prepare" || screen === "pin" || screen === "face") this.#watch?.start();
     else void this.#watch?.stop();
   }
 

@@ -18,6 +18,10 @@ export type Job = { site: Site; plan: Plan; fields: AttributeField[]; pin: PinKi
 
 export type PinProblem = { reason: FormReason } | { failure: HitofudeError } | null;
 
+/** The one PIN that a number printed on the card can stand in for, and that number. */
+export const FORGETTABLE: PinKind = "input-support";
+export const FACE_NUMBER: PinKind = "verification-b";
+
 /** A row of the preview with the person's tick. */
 export type TickedRow = PreviewRow & { ticked: boolean };
 
@@ -33,6 +37,8 @@ export type State =
   | { screen: "host-problem"; failure: HitofudeError }
   | { screen: "prepare"; job: Job; card: CardView }
   | { screen: "pin"; job: Job; card: CardView; problem: PinProblem; lastTry: boolean }
+  /** As pin, but with 照合番号B from the face of the card instead of the 4-digit PIN. */
+  | { screen: "face"; job: Job; card: CardView; problem: PinProblem; lastTry: boolean }
   | { screen: "working"; job: Job; stage: string; lastTry: boolean }
   | { screen: "preview"; job: Job; rows: readonly TickedRow[]; left: readonly Left[] }
   | { screen: "filling"; job: Job; rows: readonly PreviewRow[] }
@@ -49,6 +55,7 @@ export type Event =
   | { type: "card"; view: CardView }
   | { type: "next" }
   | { type: "back" }
+  | { type: "forgot" }
   | { type: "bad-form"; reason: FormReason }
   | { type: "sent" }
   | { type: "progress"; stage: string }
@@ -69,7 +76,7 @@ export function next(state: State, event: Event): State {
     case "page-problem":
       return { screen: "page-problem", problem: event.problem, site: event.site, left: event.left };
     case "collected":
-      return { screen: "prepare", job: event.job, card: NO_VIEW };
+      return { screen: "prepare", job: usual(event.job), card: NO_VIEW };
     case "failed":
       return failed(state, event.failure);
     case "moved":
@@ -89,7 +96,10 @@ function stepOf(state: State, event: Step): State {
     case "prepare":
       return prepared(state, event);
     case "pin":
+    case "face":
       return pinStep(state, event);
+    case "locked":
+      return event.type === "forgot" ? toFace(state, state.job, NO_VIEW) : state;
     case "working":
       return workingStep(state, event);
     case "preview":
@@ -113,8 +123,10 @@ function prepared(state: State & { screen: "prepare" }, event: Step): State {
   return { screen: "pin", job, card, problem: null, lastTry: isLastTry(pin) };
 }
 
-function pinStep(state: State & { screen: "pin" }, event: Step): State {
+function pinStep(state: State & { screen: "pin" | "face" }, event: Step): State {
   switch (event.type) {
+    case "forgot":
+      return toFace(state, state.job, state.card);
     case "card": {
       const pin = pinStatus(event.view.status, state.job.pin);
       const lastTry = pin ? isLastTry(pin) : state.lastTry;
@@ -123,7 +135,7 @@ function pinStep(state: State & { screen: "pin" }, event: Step): State {
     case "bad-form":
       return { ...state, problem: { reason: event.reason } };
     case "back":
-      return { screen: "prepare", job: state.job, card: state.card };
+      return { screen: "prepare", job: usual(state.job), card: state.card };
     case "sent":
       return { screen: "working", job: state.job, stage: "sent", lastTry: state.lastTry };
     default:
@@ -151,6 +163,18 @@ function previewStep(state: State & { screen: "preview" }, event: Step): State {
   return { screen: "filling", job: state.job, rows: ticked };
 }
 
+/** The way on for those who have forgotten the 4-digit PIN. There is none for any other PIN. */
+function toFace(state: State, job: Job, card: CardView): State {
+  if (job.pin !== FORGETTABLE) return state;
+  const face = { ...job, pin: FACE_NUMBER };
+  const pin = pinStatus(card.status, FACE_NUMBER);
+  const lastTry = pin ? isLastTry(pin) : false;
+  return lockedIn(face, card) ?? { screen: "face", job: face, card, problem: null, lastTry };
+}
+
+/** Whoever goes back to the beginning is asked for the PIN again, not for the number on the face. */
+const usual = (job: Job): Job => (job.pin === FACE_NUMBER ? { ...job, pin: FORGETTABLE } : job);
+
 /** A PIN that the card reports as locked ends the way here: there is nothing to type any more. */
 function lockedIn(job: Job, card: CardView): State | null {
   return pinStatus(card.status, job.pin)?.locked ? { screen: "locked", job, pin: job.pin } : null;
@@ -172,9 +196,10 @@ function failed(state: State, failure: HitofudeError): State {
   const job = jobOf(state);
   if (state.screen !== "working" || job === null) return { screen: "error", job, failure };
   if (failure.code === "PIN_LOCKED") return { screen: "locked", job, pin: pinOf(failure, job) };
-  if (failure.code === "CANCELLED") return { screen: "prepare", job, card: NO_VIEW };
+  if (failure.code === "CANCELLED") return { screen: "prepare", job: usual(job), card: NO_VIEW };
   if (!asksAgain(failure)) return { screen: "error", job, failure };
-  return { screen: "pin", job, card: NO_VIEW, problem: { failure }, lastTry: lastTryAfter(state.lastTry, failure) };
+  const screen = job.pin === FACE_NUMBER ? "face" : "pin";
+  return { screen, job, card: NO_VIEW, problem: { failure }, lastTry: lastTryAfter(state.lastTry, failure) };
 }
 
 /** Once the values are read the host is not needed: its end must not take the preview or the report away. */

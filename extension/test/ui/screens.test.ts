@@ -8,6 +8,8 @@ import { NO_VIEW } from "../../src/card/watch.ts";
 import { type Key, type Language, text, type Values } from "../../src/i18n/index.ts";
 import { HitofudeError } from "../../src/messaging/failure.ts";
 import type { Certificate } from "../../src/messaging/protocol.ts";
+import { buildPinsScreen } from "../../src/pins/screens/index.ts";
+import type { PinsState } from "../../src/pins/state.ts";
 import { buildSignScreen } from "../../src/sign/screens/index.ts";
 import type { SignState } from "../../src/sign/state.ts";
 import type { Ui } from "../../src/ui/shell.ts";
@@ -17,6 +19,9 @@ import { cardWith, frame, NAME, ORIGIN, PROFILE, SEX } from "../window/fixtures.
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 Object.assign(globalThis, { document });
+// linkedom's select has no setter for its value.
+const select = Object.getPrototypeOf(document.createElement("select")) as object;
+Object.defineProperty(select, "value", { configurable: true, get: () => "", set: () => undefined });
 URL.createObjectURL = () => "blob:test";
 
 const found = plan([frame([NAME, SEX])]);
@@ -30,6 +35,7 @@ const { rows } = preview(found, PROFILE);
 const left = [{ ref: "x", frame: "n0", label: "個人番号", reason: "number-refused" as const }];
 const failure = new HitofudeError("CARD_REMOVED");
 const wrong = new HitofudeError("PIN_INCORRECT", { pin: "input-support", triesLeft: 2 });
+const faceWrong = new HitofudeError("PIN_INCORRECT", { pin: "verification-b", triesLeft: 1 });
 const result = { ref: "f1", state: "filled" as const, value: "x", valid: true };
 const ticked = rows.map((row, i) => ({ ...row, ticked: true, unsure: i === 0 }));
 
@@ -45,6 +51,16 @@ const states: State[] = [
   { screen: "pin", job, card: cardWith(3), problem: null, lastTry: false },
   { screen: "pin", job, card: cardWith(1), problem: { failure: wrong }, lastTry: true },
   { screen: "pin", job, card: cardWith(null), problem: { reason: "too-short" }, lastTry: true },
+  { screen: "pin", job: { ...job, hostEntry: true }, card: cardWith(1), problem: null, lastTry: true },
+  { screen: "face", job: { ...job, pin: "verification-b" }, card: cardWith(3), problem: null, lastTry: false },
+  {
+    screen: "face",
+    job: { ...job, pin: "verification-b" },
+    card: NO_VIEW,
+    problem: { failure: faceWrong },
+    lastTry: true,
+  },
+  { screen: "locked", job: { ...job, pin: "verification-b" }, pin: "verification-b" },
   { screen: "working", job, stage: "verifying-pin", lastTry: false },
   { screen: "preview", job, rows: ticked, left },
   { screen: "filling", job, rows },
@@ -52,6 +68,66 @@ const states: State[] = [
   { screen: "report", job, rows: [], undone: 2, gone: false },
   { screen: "locked", job, pin: "input-support" },
   { screen: "error", job, failure },
+];
+
+const { status } = cardWith(3);
+assert.ok(status);
+const card = {
+  ...cardWith(3),
+  status: {
+    pins: (["signature", "authentication", "input-support", "resident-register", "verification-b"] as const).map(
+      (kind, i) => ({
+        ...{ kind, triesLeft: i, maxTries: 5, locked: i === 0 },
+      }),
+    ),
+    certificates: [
+      {
+        key: "authentication" as const,
+        present: true,
+        notBefore: "2025-05-15T00:00:00Z",
+        notAfter: "2030-05-15T14:59:59Z",
+      },
+      { key: "signature" as const, present: true },
+    ],
+    card: { reader: "R", expires: "2035-05-15", type: "my-number" as const },
+    advice: [
+      { code: "PIN_LOCKED", params: { pin: "signature", triesLeft: 0 } },
+      { code: "PIN_LAST_TRY", params: { pin: "authentication", triesLeft: 1 } },
+      { code: "CERTIFICATE_EXPIRING", params: { key: "authentication", days: 40 } },
+    ],
+  },
+};
+const kind = "input-support";
+const lost = new HitofudeError("CARD_REMOVED", { outcome: "unknown" });
+const pinsStates: PinsState[] = [
+  { screen: "starting" },
+  { screen: "status", card: NO_VIEW },
+  { screen: "status", card },
+  {
+    screen: "status",
+    card: { ...card, status: { ...card.status, card: { reader: "R", expires: null, type: "face-auth" } } },
+  },
+  {
+    screen: "status",
+    card: { ...card, status: { ...card.status, card: { reader: "R", expires: null, type: "juki" } } },
+  },
+  { screen: "change", kind, card, problem: null, lastTry: false, weak: false },
+  { screen: "change", kind, card, problem: wrong, lastTry: true, weak: false },
+  {
+    screen: "change",
+    kind,
+    card,
+    problem: new HitofudeError("PIN_WEAK", { pin: kind, reason: "year" }),
+    lastTry: false,
+    weak: true,
+  },
+  { screen: "working", kind, stage: "verifying-pin", lastTry: false, weak: false },
+  { screen: "changed", kind },
+  { screen: "unknown", kind, failure: lost },
+  { screen: "unknown", kind, failure: new HitofudeError("HOST_CLOSED") },
+  { screen: "locked", kind: "authentication" },
+  { screen: "error", kind, failure },
+  { screen: "host-problem", failure: new HitofudeError("HOST_MISSING") },
 ];
 
 const certificate: Certificate = {
@@ -125,6 +201,7 @@ function* everything(): Generator<Built> {
   for (const language of ["ja", "en"] as const) {
     const built = [
       ...states.map((state) => [state.screen, buildScreen(state, ui(language), nothing)] as const),
+      ...pinsStates.map((state) => [`pins ${state.screen}`, buildPinsScreen(state, ui(language), nothing)] as const),
       ...signStates.map((state) => [`sign ${state.screen}`, buildSignScreen(state, ui(language), nothing)] as const),
     ];
     for (const [screen, { heading, body }] of built) {

@@ -319,3 +319,35 @@ test("a closed tab ends the job", async () => {
   await session.tabChanged("closed");
   assert.ok(session.state.screen === "page-problem" && session.state.problem === "closed");
 });
+
+test("the number from the face is sent in place of the PIN, and alone", async () => {
+  const { session, host } = await toPin();
+  session.forgot();
+  assert.equal(session.state.screen, "face");
+  await session.read("6005152035123", false);
+  assert.equal(host.of("card.attributes").length, 0, "13 digits");
+  await session.read("60051520351234", false);
+  assert.deepEqual(host.of("card.attributes")[0]?.params, { verificationB: "60051520351234", fields: ["name", "sex"] });
+  assert.equal(session.state.screen, "preview");
+});
+
+test("where the program on the computer asks for the PIN, none is sent; the number from the face still is", async () => {
+  const asking = () => {
+    const host = new FakeHost();
+    const hello = {
+      type: "hello",
+      protocol: 1,
+      version: "0.1.0",
+      platform: "",
+      capabilities: ["pin-entry-host"],
+    } as const;
+    return Object.assign(host, { hello });
+  };
+  const plain = await toPin(begin(new FakePage(), asking()));
+  await plain.session.read("", false);
+  assert.deepEqual(plain.host.of("card.attributes")[0]?.params, { fields: ["name", "sex"] });
+  const face = await toPin(begin(new FakePage(), asking()));
+  face.session.forgot();
+  await face.session.read("60051520351234", false);
+  assert.deepEqual(Object.keys(face.host.of("card.attributes")[0]?.params ?? {}), ["verificationB", "fields"]);
+});

@@ -148,3 +148,40 @@ test("an event of another screen changes nothing", () => {
     assert.deepEqual(next({ screen: "moved" }, event), { screen: "moved" }, event.type);
   }
 });
+
+test("who forgot the 4-digit PIN goes on with the number on the card's face, from the PIN box or the locked screen", () => {
+  const face = run(asked, { type: "forgot" });
+  assert.ok(face.screen === "face" && face.job.pin === "verification-b");
+  const locked = run(prepared, { type: "card", view: cardWith(0) }, { type: "forgot" });
+  assert.equal(locked.screen, "face");
+});
+
+test("the number on the face has its own tries and its own lock", () => {
+  const face = run(asked, { type: "forgot" });
+  assert.ok(face.screen === "face" && !face.lastTry);
+  const sent = run(face, { type: "sent" });
+  const wrong = run(sent, failed("PIN_INCORRECT", { pin: "verification-b", triesLeft: 1 }));
+  assert.ok(wrong.screen === "face" && wrong.lastTry);
+  const locked = run(sent, failed("PIN_LOCKED", { pin: "verification-b" }));
+  assert.ok(locked.screen === "locked" && locked.pin === "verification-b");
+  assert.equal(run(locked, { type: "forgot" }), locked, "there is no other way after this one");
+});
+
+test("going back from the face asks for the PIN again", () => {
+  const back = run(asked, { type: "forgot" }, { type: "back" });
+  assert.ok(back.screen === "prepare" && back.job.pin === "input-support");
+  const cancelled = run(asked, { type: "forgot" }, { type: "sent" }, failed("CANCELLED"));
+  assert.ok(cancelled.screen === "prepare" && cancelled.job.pin === "input-support");
+});
+
+test("no other PIN has a number that stands in for it", () => {
+  const login = run({ screen: "starting" }, { type: "collected", job: { ...job, pin: "signature" } });
+  const pin = run(login, { type: "card", view: cardWith(5, "signature") }, { type: "next" });
+  assert.equal(pin.screen, "pin");
+  assert.equal(run(pin, { type: "forgot" }), pin);
+});
+
+test("a PIN that was just refused is asked for again", () => {
+  const again = run(working, failed("PIN_REPEATED", { pin: "input-support", triesLeft: 1 }));
+  assert.ok(again.screen === "pin" && again.lastTry);
+});

@@ -1,6 +1,8 @@
+import { explain } from "../../errors/explain.ts";
+import { guideLinkFor } from "../../guide/link.ts";
 import { pinWords } from "../../pin/kinds.ts";
 import { button, h } from "../../ui/dom.ts";
-import { failureBox } from "../../ui/failure-box.ts";
+import { failureBox, guideLine } from "../../ui/failure-box.ts";
 import { lockedBody } from "../../ui/locked.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { stageText } from "../../window/screens/working.ts";
@@ -45,20 +47,25 @@ export const changed: Build<"changed"> = ({ kind }, ui, act) => {
 };
 
 /** The answer to the change was lost: what is known, what is not, and how to find out. Nothing is guessed. */
-export const unknown: Build<"unknown"> = ({ kind, failure }, ui, act) => ({
-  heading: ui.t("pins.unknown.heading"),
-  body: [
-    failureBox(ui, failure),
-    h(
-      "section",
-      { class: "box warning", "data-outcome": "unknown" },
-      h("p", {}, ui.t(failure.params.outcome === "unknown" ? "pins.unknown.known" : "pins.unknown.ended")),
-      h("p", {}, ui.t("pins.unknown.check", { pin: pinWords(kind, ui.language).name })),
-      h("p", { class: "strong" }, ui.t("pins.unknown.next")),
-    ),
-    buttons(overview(ui, act)),
-  ],
-});
+export const unknown: Build<"unknown"> = ({ kind, failure }, ui, act) => {
+  const known = failure.params.outcome === "unknown" ? "pins.unknown.known" : "pins.unknown.ended";
+  return {
+    heading: ui.t("pins.unknown.heading"),
+    body: [
+      h(
+        "div",
+        // Not the error's own next step, which is to begin again: first it must be known which PIN stands.
+        { class: "box wrong", role: "alert", "data-code": failure.code, "data-outcome": "unknown" },
+        h("p", { class: "strong" }, explain(failure, ui.language).cause),
+        h("p", {}, ui.t(known)),
+        h("p", {}, ui.t("pins.unknown.check", { pin: pinWords(kind, ui.language).name })),
+        h("p", { class: "strong" }, ui.t("pins.unknown.next")),
+        guideLine(ui, guideLinkFor(kind, "tries")),
+      ),
+      buttons(overview(ui, act)),
+    ],
+  };
+};
 
 export const locked: Build<"locked"> = ({ kind }, ui, act) => lockedBody(ui, kind, () => act.overview());
 

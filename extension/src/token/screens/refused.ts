@@ -8,7 +8,7 @@ export const refused: Build<"refused"> = ({ problem, origin }, ui, act) => {
   return {
     heading: ui.t(none ? "token.none.heading" : "token.refused.heading"),
     body: [
-      origin === null ? null : siteLarge(ui, origin),
+      origin === null ? null : siteLarge(ui, origin, "token.site.asks"),
       h(
         "div",
         { class: none ? "box" : "box wrong", role: "alert", "data-problem": problem },

@@ -1,5 +1,6 @@
 import type { Ui, View } from "../../ui/shell.ts";
 import type { State } from "../state.ts";
+import { face } from "./face.ts";
 import { error, hostProblem } from "./failed.ts";
 import { locked } from "./locked.ts";
 import { moved } from "./moved.ts";
@@ -19,6 +20,7 @@ const screens: { [Screen in State["screen"]]: Build<Screen> } = {
   "host-problem": hostProblem,
   prepare,
   pin,
+  face,
   working,
   preview,
   filling,

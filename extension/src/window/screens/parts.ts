@@ -1,12 +1,16 @@
 import type { Left } from "../../autofill/types.ts";
-import { h } from "../../ui/dom.ts";
+import type { PinKind } from "../../pin/kinds.ts";
+import { button, h } from "../../ui/dom.ts";
 import type { Ui, View } from "../../ui/shell.ts";
 import type { Session } from "../session.ts";
-import type { Site, State } from "../state.ts";
+import { FORGETTABLE, type Site, type State } from "../state.ts";
 import { reasonText } from "./reason.ts";
 
 /** What a screen may do. */
-export type Act = Pick<Session, "start" | "next" | "back" | "retry" | "read" | "cancel" | "tick" | "confirm" | "undo">;
+export type Act = Pick<
+  Session,
+  "start" | "next" | "back" | "retry" | "read" | "cancel" | "tick" | "confirm" | "undo"
+> & { forgot?(): void };
 
 /** The part of the state that belongs to one screen. */
 export type On<Screen extends State["screen"]> = Extract<State, { screen: Screen }>;
@@ -55,4 +59,10 @@ export function buttons(...elements: HTMLElement[]): HTMLElement {
 /** The one button that a long screen is for: it stays in sight while the rest scrolls. */
 export function mainButton(element: HTMLElement): HTMLElement {
   return h("div", { class: "buttons main" }, element);
+}
+
+/** The way on without the 4-digit PIN, where there is one. */
+export function forgotButton(ui: Ui, pin: PinKind, act: Act): HTMLElement | null {
+  if (!act.forgot || pin !== FORGETTABLE) return null;
+  return buttons(button(ui.t("face.link"), { action: "forgot" }, () => act.forgot?.()));
 }

@@ -5,7 +5,7 @@ import { button, h } from "../../ui/dom.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
 import { formProblem, pinFailure, pinForm } from "../../ui/pin-form.ts";
 import type { Ui } from "../../ui/shell.ts";
-import { type Build, type On, siteBox } from "./parts.ts";
+import { type Build, forgotButton, type On, siteBox } from "./parts.ts";
 
 /** The PIN box, under its full name, with the tries left and what went wrong last time. */
 export const pin: Build<"pin"> = (state, ui, act) => {
@@ -38,6 +38,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
       tries,
       form.element,
       pinHelp(ui, job.pin),
+      forgotButton(ui, job.pin, act),
       panel.element,
       siteBox(ui, job.site),
       h(
@@ -50,17 +51,17 @@ export const pin: Build<"pin"> = (state, ui, act) => {
   };
 };
 
-function formState({ card, job, lastTry, problem: last }: On<"pin">) {
+export function formState({ card, job, lastTry, problem: last }: On<"pin"> | On<"face">) {
   const told = last !== null && "failure" in last ? last.failure.params.triesLeft : null;
   return { lastTry, triesKnown: (pinStatus(card.status, job.pin)?.triesLeft ?? told) === 1 };
 }
 
 /** The tries from the card; while it is asked again, the failure above says them. */
-function triesOf(ui: Ui, { card, job }: On<"pin">): string {
+export function triesOf(ui: Ui, { card, job }: On<"pin"> | On<"face">): string {
   return triesText(ui, pinStatus(card.status, job.pin)?.triesLeft) ?? "";
 }
 
-function problem(ui: Ui, state: On<"pin">): HTMLElement | null {
+export function problem(ui: Ui, state: On<"pin"> | On<"face">): HTMLElement | null {
   if (state.problem === null) return null;
   if ("reason" in state.problem) return formProblem(ui, state.job.pin, state.problem.reason);
   return pinFailure(ui, state.job.pin, state.problem.failure);
