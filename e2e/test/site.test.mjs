@@ -122,6 +122,18 @@ test("nothing is written before the confirmation, and the field is put back on d
   await page.waitForFunction(() => document.querySelector("#login-token").value === "");
 });
 
+test("pressing the button again brings the log-in window to the front, and a stopped worker changes nothing", async () => {
+  const page = await stage.chromium.open(`${town.origin}/`);
+  const window = await stage.chromium.press(page);
+  await screen(window, "prepare");
+  await stage.chromium.stopWorker();
+  await stage.chromium.pressAgain(page);
+  await screen(window, "starting", "prepare");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const open = (await stage.chromium.browser.pages()).map((one) => one.url()).filter((url) => url.includes("?tab="));
+  assert.equal(open.length, 1, String(open));
+});
+
 test("the same token does not log in twice", async () => {
   const page = await stage.chromium.open(`${town.origin}/`);
   await putToken(page);

@@ -2,6 +2,7 @@
 export const ja = {
   "token.heading": "このサイトにログインしますか",
   "token.site": "ログインするサイト",
+  "token.site.asks": "ログインを求めたサイト",
   "token.consent.heading": "サイトに渡すもの",
   "token.consent.number":
     "このサイトに、あなたの利用者証明用電子証明書を渡します。証明書の番号は、どのサイトでも同じです。サイトどうしが番号を見せ合うと、同じ人だとわかります。",
@@ -74,6 +75,7 @@ export const ja = {
 export const en: Record<keyof typeof ja, string> = {
   "token.heading": "Log in to this site?",
   "token.site": "The site you log in to",
+  "token.site.asks": "The site that asked",
   "token.consent.heading": "What the site gets",
   "token.consent.number":
     "This site gets your certificate for user authentication. The certificate's number is the same at every site. Sites that compare their numbers can tell that you are one person.",

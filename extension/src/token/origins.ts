@@ -43,7 +43,7 @@ function originsIn(stored: Record<string, unknown>): string[] {
 }
 
 function isOrigin(value: unknown): value is string {
-  if (typeof value !== "string" || !/^https?:/.test(value)) return false;
+  if (typeof value !== "string" || !/^https?:[^*]*$/.test(value)) return false;
   try {
     return new URL(value).origin === value;
   } catch {
