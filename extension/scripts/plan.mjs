@@ -67,10 +67,14 @@ function profileOf({ name, birth, sex, address }) {
   };
 }
 
+/** Class names that frameworks and people give to what is not shown. */
+const HIDDEN = /(^|\s)(hidden|[a-z-]+-hidden|hidden-[a-z]+|d-none|is-hidden|invisible)(\s|$)/;
+
 /** Without a layout only what the markup itself says is known to be hidden. */
 function sees(control) {
   for (let one = control; one !== null; one = one.parentElement) {
     const style = (one.getAttribute("style") ?? "").replace(/\s/g, "");
+    if (HIDDEN.test(one.getAttribute("class") ?? "")) return false;
     if (one.hasAttribute("hidden") || one.getAttribute("aria-hidden") === "true") return false;
     if (/display:none|visibility:hidden|opacity:0(;|$)|(left|top|right):-\d{4}/.test(style)) return false;
   }
@@ -91,9 +95,10 @@ for (const page of pages) {
   const made = plan([facts], { kana: !options["card-only"], zip: !options["card-only"] });
   const entries = keptFor(page).entries;
   for (const { ref, type, shown: value, unsure, reason } of preview(made, profile).rows) {
-    const control = entries.get(ref).controls[0].deref();
-    const k = control.getAttribute("data-k");
-    const line = { selector: selectorOf(control), type, value, confidence: unsure ? "unsure" : "sure", reason };
-    console.log(JSON.stringify(k === null ? line : { k, ...line }));
+    const controls = entries.get(ref).controls.map((one) => one.deref());
+    const line = { selector: selectorOf(controls[0]), type, value, confidence: unsure ? "unsure" : "sure", reason };
+    const keys = new Set(controls.map((one) => one.getAttribute("data-k")).filter((k) => k !== null));
+    for (const k of keys) console.log(JSON.stringify({ k, ...line }));
+    if (keys.size === 0) console.log(JSON.stringify(line));
   }
 }

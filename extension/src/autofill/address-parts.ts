@@ -76,7 +76,10 @@ function claimOfIdentifier(identifier: string): Claim {
 /** What a box claims: its labels, the hint in it, a list of prefectures, its row's heading, its identifiers. */
 function claimOf(field: FieldFacts): Claim {
   const { before } = field.context;
-  if (isPrefecture(clean(before))) return { range: [CITY, BUILDING], open: true, weak: false };
+  if (isPrefecture(clean(before))) {
+    const rest = [...field.labels, field.placeholder].some((text) => REST.test(clean(text)));
+    return { range: [CITY, BUILDING], open: true, weak: !rest };
+  }
   const said = (claims: readonly Claim[]) => claims.find(({ range }) => range !== null);
   const own = said([...field.labels, before, field.placeholder].map(claimOfText));
   if (own !== undefined) return own;
@@ -95,7 +98,7 @@ type Box = { candidate: Candidate; claim: Claim };
  */
 export function addressShares(candidates: readonly Candidate[]): Map<Candidate, AddressShare> {
   const boxes = candidates.map((candidate) => ({ candidate, claim: claimOf(candidate.field) }));
-  const own = boxes.slice(0, secondAddress(boxes));
+  const own = withoutGuesses(conventional(boxes.slice(0, secondAddress(boxes))));
   const shares = new Map<Candidate, AddressShare>();
   let from = own[0]?.claim.range?.[0] ?? firstPart(own[1]);
   for (const [at, box] of own.entries()) {
@@ -105,6 +108,24 @@ export function addressShares(candidates: readonly Candidate[]): Map<Candidate, 
     from = to + 1;
   }
   return shares;
+}
+
+/**
+ * 市区町村 before a box for 番地・ビル名: neither names the town. It goes with the city, as in EC-CUBE (addr01, addr02), the
+ * packet behind 4 of 54 real forms. A box for 番地 alone, with one for the building after it, takes the town instead.
+ */
+function conventional(boxes: readonly Box[]): Box[] {
+  return boxes.map((box, at) => {
+    const [range, next] = [box.claim.range, boxes[at + 1]?.claim.range];
+    const town = range?.[1] === CITY && next?.[0] === STREET && next[1] === BUILDING;
+    return town ? { ...box, claim: { ...box.claim, range: [range[0], TOWN] } } : box;
+  });
+}
+
+/** 住所1 and 住所2 before a box for 番地: how the rest is spread over the two is said nowhere, so they are left. */
+function withoutGuesses(boxes: readonly Box[]): readonly Box[] {
+  const silent = boxes.findIndex(({ claim }) => claim.range !== null);
+  return silent >= 2 && boxes[silent]?.claim.range?.[0] === STREET ? boxes.slice(silent) : boxes;
 }
 
 /** Index of the first box that asks again for what was asked before, or is just another 住所 with a label of its own. */
@@ -138,9 +159,11 @@ function firstPart(second: Box | undefined): number {
 }
 
 /** The last part of a box that starts at `from`, when `further` boxes follow it. */
-function lastPart(from: number, { range, open }: Claim, next: Claim | undefined, further: number): number {
+function lastPart(from: number, { range, open, weak }: Claim, next: Claim | undefined, further: number): number {
   const wanted = range === null || open ? null : range[1];
   if (next === undefined) return wanted !== null && wanted < STREET ? wanted : BUILDING;
+  // それ以降 means all of it: a box that says nothing a person can read is for something else.
+  if (range !== null && open && !weak && (next.range === null || next.weak)) return BUILDING;
   if (next.range !== null) {
     const room = next.range[0] - 1;
     return wanted === null || next.range[0] === BUILDING ? room : Math.min(wanted, room);

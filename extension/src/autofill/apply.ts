@@ -4,7 +4,7 @@
  * collect (label swapped, field hidden, covered, of another type) is refused.
  */
 import { fingerprint, freshLabels } from "./collect.ts";
-import { accepts, currentValue, isEmpty, restore, stateOf, write } from "./control.ts";
+import { accepts, currentValue, isChoice, isEmpty, restore, stateOf, write } from "./control.ts";
 import { type Control, isDisabled, isReadonly, typeOf } from "./dom.ts";
 import { browserLook, frameVisible } from "./look.ts";
 import { type Entry, type Kept, keptFor } from "./state.ts";
@@ -16,7 +16,7 @@ export { knows } from "./state.ts";
 /** How long the page's own scripts get to react before the values are read back, in milliseconds. */
 const SETTLE = 60;
 /** Kinds that are never written, whatever a plan says. */
-const NEVER = new Set(["checkbox", "password", "file", "hidden"]);
+const NEVER = new Set(["password", "file", "hidden"]);
 
 /** Whether a person can see the control now. */
 type Sees = (control: Control) => boolean;
@@ -29,7 +29,7 @@ export async function apply(nonce: string, writes: readonly Write[]): Promise<Re
   const sees: Sees = (control) => {
     if (!shown) return false;
     if (visible(control, look)) return true;
-    const label = typeOf(control) === "radio" ? (control.labels?.[0] ?? null) : null;
+    const label = typeOf(control) === "radio" || typeOf(control) === "checkbox" ? (control.labels?.[0] ?? null) : null;
     return label !== null && visible(label, look);
   };
   const focused = document.activeElement;
@@ -61,7 +61,9 @@ function check(kept: Kept, write: Write, sees: Sees): Target {
   const same = controls.every((one) => typeOf(one) === entry.type) && fingerprint(controls) === entry.fingerprint;
   const usable = controls.every((one) => !isDisabled(one) && !isReadonly(one) && sees(one));
   const free = isEmpty(controls) || write.overwrite === true;
-  const allowed = same && usable && free && !NEVER.has(entry.type) && accepts(controls, write.value);
+  // A single checkbox is a consent or a wish: only the person ticks it.
+  const tick = entry.type === "checkbox" && !isChoice(controls);
+  const allowed = same && usable && free && !NEVER.has(entry.type) && !tick && accepts(controls, write.value);
   return { write, entry, controls, stop: allowed ? null : "refused" };
 }
 

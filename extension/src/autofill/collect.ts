@@ -2,11 +2,11 @@
  * Facts about the fields of one document, for the plan. Runs in the isolated world of every kept frame. It never
  * reports what stands in a field, only whether it is empty, and lists no field a person cannot see.
  */
-import { choicesOf, isEmpty } from "./control.ts";
+import { choicesOf, isChoice, isEmpty } from "./control.ts";
 import { type Control, closest, isControl, isDisabled, isReadonly, typeOf } from "./dom.ts";
 import { isTrap } from "./gate.ts";
 import { HINT_ATTRIBUTE, hintOf } from "./hints.ts";
-import { contextOf, labelIndex, textOf, tiedLabels } from "./labels.ts";
+import { contextOf, labelIndex, textAfter, textOf, tiedLabels } from "./labels.ts";
 import { browserLook, frameVisible } from "./look.ts";
 import { type Entry, keep } from "./state.ts";
 import { short, words } from "./text.ts";
@@ -87,6 +87,11 @@ function idOf(node: Node | null): string {
 
 function addControl(control: Control, heading: string, groups: Group[], radios: Map<string, Group>): void {
   const group: Group = { controls: [control], heading };
+  const before = groups.at(-1);
+  if (before !== undefined && sexPair(before.controls, control)) {
+    before.controls.push(control);
+    return;
+  }
   if (typeOf(control) === "radio") {
     const owner =
       control.name === "" ? control.closest("[role=radiogroup], fieldset, td, dd, div") : control.closest("form");
@@ -100,6 +105,17 @@ function addControl(control: Control, heading: string, groups: Group[], radios: 
   }
   groups.push(group);
 }
+
+/** Two checkboxes 男性 and 女性 side by side are one choice (1 of 29 forms that ask for the sex). */
+function sexPair(before: readonly Control[], control: Control): boolean {
+  const [first, ...more] = before;
+  if (first === undefined || more.length > 0 || typeOf(first) !== "checkbox" || typeOf(control) !== "checkbox")
+    return false;
+  const [a, b] = [first, control].map((one) => /^(男|女)性?$/.exec(choiceText(one).trim())?.[1]);
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+const choiceText = (control: Control): string => tiedLabels(control, labelsOf(control))[0] ?? textAfter(control);
 
 function numbered(known: Map<Element, number>, element: Element | null): number {
   if (element === null) return 0;
@@ -129,7 +145,7 @@ function textsOf(controls: readonly Control[], heading: string): Texts {
   const [control] = controls;
   if (control === undefined)
     return { labels: [], context: { th: "", dt: "", legend: "", before: "", after: "", heading } };
-  if (typeOf(control) !== "radio")
+  if (!isChoice(controls))
     return { labels: tiedLabels(control, labelsOf(control)), context: contextOf(control, heading) };
   const context = contextOf(control.closest("label") ?? control, heading);
   return { labels: [], context: { ...context, after: "" } };
@@ -161,7 +177,7 @@ function facts(controls: readonly Control[], control: Control, { labels, context
     options: choicesOf(controls, labelsOf(control)),
     context,
     required: control.hasAttribute("required"),
-    readonly: false,
+    readonly: control.hasAttribute("readonly"),
     disabled: false,
     visible: true,
     empty: isEmpty(controls),

@@ -8,6 +8,14 @@ import type { Option } from "./types.ts";
 const isSelect = (control: Control): control is HTMLSelectElement => control.localName === "select";
 const optionsOf = (select: HTMLSelectElement) => [...select.querySelectorAll("option")];
 
+/** Whether controls are clicked, not written: radios, or the pair of checkboxes collect took for one choice. */
+export function isChoice(controls: readonly Control[]): boolean {
+  const [control] = controls;
+  return (
+    control !== undefined && (typeOf(control) === "radio" || (typeOf(control) === "checkbox" && controls.length > 1))
+  );
+}
+
 /** The choices of a select or of a group of radios; null for controls one types into. */
 export function choicesOf(controls: readonly Control[], labels: ReadonlyMap<string, Element[]>): Option[] | null {
   const [control] = controls;
@@ -15,7 +23,7 @@ export function choicesOf(controls: readonly Control[], labels: ReadonlyMap<stri
   if (isSelect(control)) {
     return optionsOf(control).map((option) => ({ text: short(option.textContent ?? "", 80), value: option.value }));
   }
-  if (typeOf(control) !== "radio") return null;
+  if (!isChoice(controls)) return null;
   const values = radioValues(controls);
   return controls.map((radio, at) => ({
     text: tiedLabels(radio, labels)[0] ?? textAfter(radio),
@@ -51,7 +59,7 @@ function selectEmpty(select: HTMLSelectElement): boolean {
 export function currentValue(controls: readonly Control[]): string {
   const [control] = controls;
   if (control === undefined) return "";
-  if (typeOf(control) !== "radio") return control.value;
+  if (!isChoice(controls)) return control.value;
   return radioValues(controls)[controls.findIndex(isChecked)] ?? "";
 }
 
@@ -60,15 +68,14 @@ export function accepts(controls: readonly Control[], value: string): boolean {
   const [control] = controls;
   if (control === undefined) return false;
   if (isSelect(control)) return optionsOf(control).filter((option) => option.value === value).length === 1;
-  return typeOf(control) !== "radio" || radioValues(controls).includes(value);
+  return !isChoice(controls) || radioValues(controls).includes(value);
 }
 
 /** What has to come back on undo. */
 export function stateOf(controls: readonly Control[]): Before {
   const [control] = controls;
   if (control !== undefined && isSelect(control)) return { kind: "index", index: control.selectedIndex };
-  if (control !== undefined && typeOf(control) === "radio")
-    return { kind: "index", index: controls.findIndex(isChecked) };
+  if (isChoice(controls)) return { kind: "index", index: controls.findIndex(isChecked) };
   return { kind: "text", value: control?.value ?? "" };
 }
 
@@ -76,7 +83,7 @@ export function stateOf(controls: readonly Control[]): Before {
 export function write(controls: readonly Control[], value: string): void {
   const [control] = controls;
   if (control === undefined) return;
-  if (typeOf(control) === "radio") {
+  if (isChoice(controls)) {
     const chosen = controls[radioValues(controls).indexOf(value)];
     if (chosen !== undefined && !isChecked(chosen)) chosen.click();
   } else if (isSelect(control)) {
@@ -98,6 +105,7 @@ export function restore(controls: readonly Control[], before: Before): void {
   if (control === undefined) return;
   if (before.kind === "text") announced(control, () => setNative(control, "value", before.value));
   else if (isSelect(control)) choose(control, before.index);
+  else if (typeOf(control) === "checkbox") for (const box of controls.filter(isChecked)) box.click();
   else if (before.index >= 0) controls[before.index]?.click();
   else for (const radio of controls.filter(isChecked)) announced(radio, () => setNative(radio, "checked", false));
 }

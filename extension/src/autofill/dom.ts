@@ -51,7 +51,16 @@ export function isDisabled(control: Control): boolean {
   return control.hasAttribute("disabled") || control.closest("fieldset[disabled]") !== null;
 }
 
-/** Whether the page lets nobody type into the control. A readonly select does not exist. */
+/** The marks of the calendars that forms put over a text box: jQuery UI, flatpickr, bootstrap-datepicker, pikaday. */
+const PICKER = /date-?_?picker|flatpickr|datetimepicker|pikaday/i;
+
+/** A text box that is filled by choosing from a calendar: closed to typing, open to a date. */
+export function isPicker(control: Control): boolean {
+  return typeOf(control) === "text" && PICKER.test(`${control.id} ${control.getAttribute("class") ?? ""}`);
+}
+
+/** Whether the page lets nobody change the control. A readonly select does not exist; a calendar's box can be chosen for. */
 export function isReadonly(control: Control): boolean {
-  return control.hasAttribute("readonly") || control.getAttribute("aria-readonly") === "true";
+  const closed = control.hasAttribute("readonly") || control.getAttribute("aria-readonly") === "true";
+  return closed && !isPicker(control);
 }

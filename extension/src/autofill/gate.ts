@@ -6,7 +6,19 @@ import type { FieldFacts, FieldType, Reason } from "./types.ts";
 /** A field that is left, and its type where it was recognised. */
 export type Blocked = { reason: Reason; type?: FieldType };
 
-const TYPEABLE = new Set(["text", "search", "tel", "email", "url", "number", "date", "textarea", "select", "radio"]);
+const TYPEABLE = new Set([
+  "text",
+  "search",
+  "tel",
+  "email",
+  "url",
+  "number",
+  "date",
+  "textarea",
+  "select",
+  "radio",
+  "checkbox",
+]);
 /** Names and texts of traps for robots: 3 of 81 real forms have one. */
 const TRAP_NAME = /^_?(gotcha|honey(_?pot)?|hp|website|url2)$|honey_?pot|^_?(contact_)?hp_/i;
 const TRAP_TEXT =
@@ -34,8 +46,10 @@ export function unusable(field: FieldFacts, attribute: Attribute | null): Blocke
   if (attribute === "number") return { reason: "number-refused", type: "mynumber" };
   if (isTrap(field.name, field.id, [...field.labels, field.placeholder])) return { reason: "honeypot" };
   if (field.type === "password") return { reason: "password" };
-  if (field.type === "checkbox") return { reason: "checkbox" };
-  const usable = TYPEABLE.has(field.type) && field.visible && !field.disabled && !field.readonly;
+  if (field.type === "checkbox" && (field.options === null || attribute !== "sex")) return { reason: "checkbox" };
+  // Of what collect lists only a calendar's box is readonly.
+  const usable =
+    TYPEABLE.has(field.type) && field.visible && !field.disabled && (!field.readonly || attribute === "birth");
   if (!usable) return { reason: "not-fillable" };
   const kinds = KINDS[field.type];
   return attribute !== null && kinds !== undefined && !kinds.has(attribute) ? { reason: "ambiguous" } : null;
@@ -44,6 +58,7 @@ export function unusable(field: FieldFacts, attribute: Attribute | null): Blocke
 /** What a control of a special kind can ask of the card: radios about お住まいの地域 are no address. */
 const KINDS: Readonly<Record<string, ReadonlySet<Attribute>>> = {
   radio: new Set<Attribute>(["sex", "birth", "age", "contact", "other"]),
+  checkbox: new Set<Attribute>(["sex"]),
   select: new Set<Attribute>(["sex", "birth", "age", "address", "contact", "other"]),
   date: new Set<Attribute>(["birth", "contact", "other"]),
   number: new Set<Attribute>(["birth", "age", "zip", "contact", "other"]),

@@ -37,7 +37,7 @@ const LABEL_RULES: readonly (readonly [RegExp, Attribute])[] = [
   ],
   // 閉経した年齢, アレルギーの名前: of something else.
   [/(た|[^者人様方さ子供童徒員主妻夫親族)]の)(年齢|年令|(お|御|ご)?名前|氏名)/, "other"],
-  [/年齢|年令|^歳$|^才$/, "age"],
+  [/年齢|年令|^ご?年代$|^歳$|^才$/, "age"],
   [/性別|男女|^sex$|gender/, "sex"],
   [/生年月日|誕生[年月日]|お?生まれ|出生(年月)?日|birth|生年/, "birth"],
   [/郵便番号|〒|^郵便|\bzip\b|zip ?code|postal|post ?code/, "zip"],

@@ -34,7 +34,7 @@ export function valueFor(format: Format, profile: Profile): Value {
     case "sex":
       return sexValue(format.options, profile);
     case "age":
-      return profile.age === null ? NOT_ON_CARD : numberValue(profile.age, 1, format);
+      return profile.age === null ? NOT_ON_CARD : ageValue(profile.age, format);
     case "zip":
       return zipValue(format, profile);
     default:
@@ -127,6 +127,14 @@ function numberValue(
     const found = text.normalize("NFKC").match(/\d+/g) ?? [];
     return found.length === 1 && Number(found[0]) === number;
   });
+}
+
+/** The age itself, or the one decade of a list like 20代 30代 that holds it. */
+function ageValue(age: number, format: Of<"age">): Value {
+  const exact = numberValue(age, 1, format);
+  if ("value" in exact || format.options === null) return exact;
+  const decade = String(Math.floor(age / 10) * 10);
+  return matchOption(format.options, (text) => text.normalize("NFKC").replace(/[\s歳才]/g, "") === `${decade}代`);
 }
 
 type Birth = NonNullable<Profile["birth"]>;

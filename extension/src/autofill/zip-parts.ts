@@ -16,9 +16,14 @@ function pair({ field: first, at }: Candidate, { field: second, at: next }: Cand
   return first.maxlength !== null || counted || (between.trim() !== "" && SIGN.test(between));
 }
 
-/** The first postal code of the form; what is not in the answer belongs to another address. */
+/**
+ * The first postal code of the form; what is not in the answer belongs to another address. Of three boxes in a row, one
+ * and a pair, the pair is the Japanese code: the one before it is for addresses abroad (EC-CUBE's ZIP CODE).
+ */
 export function zipParts(candidates: readonly Candidate[]): Map<Candidate, "whole" | "first" | "second"> {
-  const [first, second] = candidates;
+  const [abroad, left, right] = candidates;
+  const foreign = abroad && left && right && left.at === abroad.at + 1 && pair(left, right) && !pair(abroad, left);
+  const [first, second] = foreign ? [left, right] : candidates;
   const found = new Map<Candidate, "whole" | "first" | "second">();
   if (first === undefined) return found;
   if (second === undefined || !pair(first, second)) return found.set(first, "whole");
