@@ -130,12 +130,18 @@ func signedByPDFBox(t *testing.T, in []byte) []byte {
 	return made
 }
 
+// A form of a text field and a field with one below it.
+const textField = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (x) /Rect [10 10 100 30] /P 3 0 R /DA (/Helv 0 Tf 0 g) >>"
+const nestedField = "<< /T (applicant) /Kids [9 0 R] >>"
+const kidField = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (address) /Parent 8 0 R /Rect [10 50 100 70] /P 3 0 R >>"
+const formEntries = "/DR << /Font << /Helv 5 0 R >> >> /DA (/Helv 0 Tf 0 g) /NeedAppearances false"
+
+func formPDF() []byte {
+	return letterPDF("/AcroForm 6 0 R", "/Annots [7 0 R 9 0 R]", "<< /Fields [7 0 R 8 0 R] "+formEntries+" >>", textField, nestedField, kidField)
+}
+
 func pdfSamples(t *testing.T) map[string][]byte {
 	plain := letterPDF("", "")
-	field := "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (x) /Rect [10 10 100 30] /P 3 0 R /DA (/Helv 0 Tf 0 g) >>"
-	nested := "<< /T (applicant) /Kids [9 0 R] >>"
-	kid := "<< /Type /Annot /Subtype /Widget /FT /Tx /T (address) /Parent 8 0 R /Rect [10 50 100 70] /P 3 0 R >>"
-	form := "/DR << /Font << /Helv 5 0 R >> >> /DA (/Helv 0 Tf 0 g) /NeedAppearances false"
 	samples := map[string][]byte{
 		"classic":            plain,
 		"object streams":     qpdf(t, plain, "--object-streams=generate"),
@@ -146,8 +152,8 @@ func pdfSamples(t *testing.T) map[string][]byte {
 		"carriage returns":   bytes.ReplaceAll(plain, []byte("%%EOF\n"), []byte("%%EOF\r")),
 		"trailing junk":      append(bytes.Clone(plain), "\r\n<!-- end -->\r\n"...),
 		"version in catalog": letterPDF("/Version /1.7", ""),
-		"form":               letterPDF("/AcroForm 6 0 R", "/Annots [7 0 R 9 0 R]", "<< /Fields [7 0 R 8 0 R] "+form+" >>", field, nested, kid),
-		"form in catalog":    letterPDF("/AcroForm << /Fields 6 0 R "+form+" >>", "/Annots 10 0 R", "[7 0 R 8 0 R]", field, nested, kid, "[7 0 R 9 0 R]"),
+		"form":               formPDF(),
+		"form in catalog":    letterPDF("/AcroForm << /Fields 6 0 R "+formEntries+" >>", "/Annots 10 0 R", "[7 0 R 8 0 R]", textField, nestedField, kidField, "[7 0 R 9 0 R]"),
 		"zeros in a page":    letterPDF("", "", content(strings.Repeat("0", 40000)+" [ 0 0000000000 0000000000 ] /ByteRange")),
 		"signed by PDFBox":   signedByPDFBox(t, plain),
 		"signed, streams":    signedByPDFBox(t, qpdf(t, plain, "--object-streams=generate")),

@@ -131,7 +131,7 @@ func TestFiveProgramsAcceptEveryFormOfPDF(t *testing.T) {
 }
 
 func TestFormKeepsWhatItHad(t *testing.T) {
-	signed := signPDF(t, pdfMOJ, pdfSamples(t)["form"], identity(), Choices{})
+	signed := signPDF(t, pdfMOJ, formPDF(), identity(), Choices{})
 	form := signed[bytes.LastIndex(signed, []byte("6 0 obj")):]
 	for _, want := range []string{"/DR << /Font << /Helv 5 0 R >> >>", "/DA (/Helv 0 Tf 0 g)", "/NeedAppearances false", "/SigFlags 3", "/Fields [7 0 R 8 0 R 11 0 R]"} {
 		if !bytes.Contains(form[:bytes.Index(form, []byte("endobj"))], []byte(want)) {
@@ -173,14 +173,18 @@ func TestChangedPDFsAreRefused(t *testing.T) {
 
 // In UTF-16 the second byte of 山 is a backslash and that of 丨 a bracket.
 func TestNamesAreReadBackAsTheyAre(t *testing.T) {
-	for _, name := range []string{"山田　太郎", "小林　一郎", "岡　丨", `ABC (DEF) \GHI`, "𠮷田　花子"} {
+	people := []string{"山田　太郎", "小林　一郎", "岡　丨", `ABC (DEF) \GHI`, "𠮷田　花子"}
+	var paths []string
+	for _, name := range people {
 		id := *identity()
 		names := append([]otherName{{1, name}}, holderNames[1:]...)
 		id.leaf = issueLeaf(&id, subjectAltName(names...), id.since)
-		path := writeFile(t, "named.pdf", signPDF(t, pdfMOJ, letterPDF("", ""), &id, Choices{}))
-		answer := pdfbox(t, path+"\n", "verify", writeFile(t, "ca.pem", pemOf(id.ca)))
-		if !strings.Contains(answer, "1 name="+name+" field") {
-			t.Errorf("%s: %s", name, answer)
+		paths = append(paths, writeFile(t, "named.pdf", signPDF(t, pdfMOJ, letterPDF("", ""), &id, Choices{})))
+	}
+	answers := strings.Split(strings.TrimSpace(pdfbox(t, strings.Join(paths, "\n")+"\n", "verify", writeFile(t, "ca.pem", pemOf(identity().ca)))), "\n")
+	for i, name := range people {
+		if !strings.Contains(answers[i], "1 name="+name+" field") {
+			t.Errorf("%s: %s", name, answers[i])
 		}
 	}
 }
