@@ -92,6 +92,8 @@ const profile = profileOf(JSON.parse(fs.readFileSync(options.identity, "utf8")))
 for (const page of pages) {
   const { document } = parseHTML(fs.readFileSync(page, "utf8"));
   const facts = collectFrom(document, page, options.origin, sees);
+  // The parser knows a title only in a written head; a browser makes the head.
+  facts.title ||= document.querySelector("title")?.textContent ?? "";
   const made = plan([facts], { kana: !options["card-only"], zip: !options["card-only"] });
   const entries = keptFor(page).entries;
   for (const { ref, type, shown: value, unsure, reason } of preview(made, profile).rows) {

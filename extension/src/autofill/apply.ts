@@ -4,7 +4,17 @@
  * collect (label swapped, field hidden, covered, of another type) is refused.
  */
 import { fingerprint, freshLabels } from "./collect.ts";
-import { accepts, currentValue, isChoice, isEmpty, restore, stateOf, write } from "./control.ts";
+import {
+  accepts,
+  awaitsChoices,
+  currentValue,
+  isChoice,
+  isEmpty,
+  laterChoice,
+  restore,
+  stateOf,
+  write,
+} from "./control.ts";
 import { type Control, isDisabled, isReadonly, typeOf } from "./dom.ts";
 import { browserLook, frameVisible } from "./look.ts";
 import { type Entry, type Kept, keptFor } from "./state.ts";
@@ -15,6 +25,12 @@ export { knows } from "./state.ts";
 
 /** How long the page's own scripts get to react before the values are read back, in milliseconds. */
 const SETTLE = 60;
+/** How long a postal code may take to bring its own address: 32 % of real forms ask a server for it. */
+const ZIP_SETTLE = 1500;
+const ZIP = /^\d{3}-?\d{4}$|^\d{4}$/;
+/** How long the choices of a list may take to come after another field was filled (the city after the prefecture). */
+const CHOICES = 5000;
+const LOOK_AGAIN = 50;
 /** Kinds that are never written, whatever a plan says. */
 const NEVER = new Set(["password", "file", "hidden"]);
 
@@ -47,11 +63,46 @@ export async function applyWith(nonce: string, writes: readonly Write[], sees: S
   if (kept === null) return [];
   freshLabels();
   const targets = writes.map((one) => check(kept, one, sees));
-  for (const target of targets) {
-    if (target.stop === null) fill(target);
-  }
-  await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  const open = targets.filter(({ stop }) => stop === null);
+  const late = open.filter(({ controls, write: { value } }) => !accepts(controls, value));
+  for (const target of open) if (!late.includes(target)) fill(target);
+  const end = Date.now() + CHOICES;
+  for (const target of late) await fillLate(target, end);
+  await pause(SETTLE);
+  if (open.length > 1 && open.some(({ write: { value } }) => ZIP.test(value))) await outlast(open);
   return targets.map(report);
+}
+
+const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+
+/** Waits for the choices of a list, and takes the one whose text is the value. Nothing comes: the field is left. */
+async function fillLate(target: Target, end: number): Promise<void> {
+  const { controls, write: one } = target;
+  let value = laterChoice(controls, one.value);
+  while (value === null && Date.now() < end && controls.every((control) => control.isConnected)) {
+    await pause(LOOK_AGAIN);
+    value = laterChoice(controls, one.value);
+  }
+  if (value === null) target.stop = "refused";
+  else fill({ ...target, write: { ...one, value } });
+  if (value !== null) target.write = { ...one, value };
+}
+
+/**
+ * Scripts that look an address up by its postal code write over what the card said. What they have changed once it is
+ * quiet is written once more; a page that insists is reported. The postal code itself and what the person typed stay.
+ */
+async function outlast(targets: readonly Target[]): Promise<void> {
+  const filled = targets.filter(({ stop }) => stop === null);
+  const changed = () => filled.filter(({ controls, write: { value } }) => currentValue(controls) !== value);
+  const before = new Set(changed());
+  const end = Date.now() + ZIP_SETTLE;
+  while (Date.now() < end) await pause(LOOK_AGAIN);
+  const overwritten = changed().filter((one) => !before.has(one) || currentValue(one.controls) === "");
+  for (const target of overwritten) {
+    if (target.entry?.touched !== true && !ZIP.test(target.write.value)) fill(target);
+  }
+  if (overwritten.length > 0) await pause(SETTLE);
 }
 
 function check(kept: Kept, write: Write, sees: Sees): Target {
@@ -63,7 +114,13 @@ function check(kept: Kept, write: Write, sees: Sees): Target {
   const free = isEmpty(controls) || write.overwrite === true;
   // A single checkbox is a consent or a wish: only the person ticks it.
   const tick = entry.type === "checkbox" && !isChoice(controls);
-  const allowed = same && usable && free && !NEVER.has(entry.type) && !tick && accepts(controls, write.value);
+  const allowed =
+    same &&
+    usable &&
+    free &&
+    !NEVER.has(entry.type) &&
+    !tick &&
+    (accepts(controls, write.value) || awaitsChoices(controls));
   return { write, entry, controls, stop: allowed ? null : "refused" };
 }
 

@@ -71,6 +71,26 @@ export function accepts(controls: readonly Control[], value: string): boolean {
   return !isChoice(controls) || radioValues(controls).includes(value);
 }
 
+/** Whether a list has nothing to choose from yet, as the cities before a prefecture is chosen. */
+export function awaitsChoices(controls: readonly Control[]): boolean {
+  const [control] = controls;
+  return control !== undefined && isSelect(control) && noChoices(optionsOf(control));
+}
+
+/** Whether options are none, or one that only asks to choose. */
+export function noChoices(options: readonly { value: string }[]): boolean {
+  return options.length <= 1 && options.every(({ value }) => value === "" || value === "0");
+}
+
+/** The value of the one option that reads like this text, once it is there. */
+export function laterChoice(controls: readonly Control[], text: string): string | null {
+  const [control] = controls;
+  if (control === undefined || !isSelect(control)) return null;
+  const found = optionsOf(control).filter((option) => (option.textContent ?? "").trim() === text);
+  const [only] = found;
+  return only !== undefined && found.length === 1 && accepts(controls, only.value) ? only.value : null;
+}
+
 /** What has to come back on undo. */
 export function stateOf(controls: readonly Control[]): Before {
   const [control] = controls;

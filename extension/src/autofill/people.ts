@@ -5,6 +5,14 @@ import { ownSubject, type Subject } from "./subject.ts";
 import { clean, words } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
 
+/** Titles of sheets a professional keeps about somebody else: the person in front of the screen is not the one named. */
+const RECORD = /アセスメント|ケアプラン|(介護|看護|支援|相談|ケース)(経過)?記録|サービス計画書|カルテ|\bassessment\b/;
+
+/** Whether a page's title says that it is a record about somebody else. */
+export function isRecord(title: string): boolean {
+  return RECORD.test(clean(title));
+}
+
 const NAMES: ReadonlySet<Attribute | null> = new Set<Attribute>(["name", "kana"]);
 const ADDRESSES: ReadonlySet<Attribute | null> = new Set<Attribute>(["zip", "address"]);
 /** Kinds that may stand between the boxes of one address. */

@@ -6,7 +6,9 @@ import { datePattern, digitWidth, kanaFormat, nameFormat, partDigits, widthOf, z
 import type { Blocked } from "./gate.ts";
 import type { Attribute } from "./lexicon.ts";
 import { nameParts } from "./name-parts.ts";
+import { isPrefecture } from "./prefectures.ts";
 import type { Subject } from "./subject.ts";
+import { clean } from "./text.ts";
 import type { FieldFacts, FieldType, Format, Reason } from "./types.ts";
 import { zipParts } from "./zip-parts.ts";
 
@@ -85,7 +87,9 @@ function placeAddress(candidates: readonly Candidate[], placed: Places): void {
   for (const { field } of candidates) placed.set(field, { reason: "other-address" });
   for (const [{ field, by }, { parts, type, ordered }] of addressShares(candidates)) {
     const format: Format = { kind: "address", parts, width: widthOf(field), options: field.options };
-    placed.set(field, { type, format, reason: because(by, ordered) });
+    // 千葉県 printed before the box: whether the holder lives there is not known here.
+    const printed = isPrefecture(clean(field.context.before));
+    placed.set(field, { type, format, reason: printed ? "prefecture-printed" : because(by, ordered) });
   }
 }
 

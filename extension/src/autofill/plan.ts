@@ -10,10 +10,11 @@
 import { type Candidate, leansOn, type Reading, readField } from "./attribute.ts";
 import { type Blocked, blocked } from "./gate.ts";
 import { hinted } from "./hints.ts";
-import { subjectsOf } from "./people.ts";
+import { isRecord, subjectsOf } from "./people.ts";
 import { type Placed, placeForm } from "./place.ts";
 import type { Subject } from "./subject.ts";
 import type { FieldFacts, FrameFacts, Given, Left, Plan, PlanItem, Reason } from "./types.ts";
+import { withUnnamedDate } from "./unnamed-date.ts";
 
 /** Kinds a silent neighbour may continue: the second box of a postal code, the month after the year. */
 const CONTINUED = new Set(["birth", "zip", "name", "kana", "address"]);
@@ -24,14 +25,16 @@ const WEAK: ReadonlySet<Reason> = new Set<Reason>([
   "stand-in",
   "sent-to",
   "hint-differs",
+  "date-unnamed",
+  "prefecture-printed",
 ]);
 
 /** Plans all documents that were kept. Fields of different documents or forms never complete each other. */
 export function plan(frames: readonly FrameFacts[], given: Given = { kana: false, zip: false }): Plan {
   const found: Plan = { items: [], left: [] };
-  for (const { fields } of frames) {
+  for (const { fields, title } of frames) {
     const placed = new Map<FieldFacts, Placed>();
-    for (const form of byForm(fields)) planForm(form, placed);
+    for (const form of byForm(fields)) planForm(form, placed, isRecord(title));
     for (const field of fields) list(found, field, available(placed.get(field), given));
   }
   return found;
@@ -46,9 +49,10 @@ function byForm(fields: readonly FieldFacts[]): FieldFacts[][] {
   return [...forms.values()];
 }
 
-function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>): void {
-  const readings = readForm(fields);
-  const subjects = subjectsOf(fields, readings);
+function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>, record: boolean): void {
+  const readings = withUnnamedDate(fields, readForm(fields));
+  const said = subjectsOf(fields, readings);
+  const subjects = record ? said.map((one) => (one === "unsaid" ? "other" : one)) : said;
   const mine: { candidate: Candidate; subject: Subject }[] = [];
   for (const [at, field] of fields.entries()) {
     const { attribute, by } = readings[at] ?? { attribute: null, by: "by-label" };

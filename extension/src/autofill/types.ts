@@ -55,6 +55,8 @@ export const REASONS = [
   "not-split-by-card",
   "by-hint",
   "hint-differs",
+  "date-unnamed",
+  "prefecture-printed",
 
   "unknown",
   "not-on-card",

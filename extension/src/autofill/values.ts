@@ -69,6 +69,9 @@ function addressValue({ parts, width, options }: Of<"address">, { address }: Pro
   const text = blurred ? "" : stretch(address, parts);
   if (text === "") return { reason: "address-not-split" };
   if (options === null) return typed(inWidth(text, width));
+  // The choices come when the box before is filled: apply() waits for the one that reads like this.
+  if (parts[0] !== "prefecture" && options.length <= 1 && options.every(({ value }) => value === "" || value === "0"))
+    return typed(text);
   return matchOption(options, (option) => samePlace(option, text));
 }
 
