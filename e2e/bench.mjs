@@ -5,6 +5,7 @@ import { clicks } from "./bench/browser.mjs";
 import { cardCosts } from "./bench/card.mjs";
 import { given } from "./bench/given.mjs";
 import { memory, roundTrip, starts } from "./bench/host.mjs";
+import { portalCosts } from "./bench/portal.mjs";
 import { startLab } from "./lib/lab.mjs";
 import { out } from "./lib/paths.mjs";
 
@@ -14,6 +15,7 @@ let measured;
 try {
   measured = {
     ...(await cardCosts(lab, times)),
+    ...(await portalCosts(lab, times)),
     ...(await starts(lab, times)),
     "warm round trip": await roundTrip(lab, 200),
     ...(await memory(lab)),

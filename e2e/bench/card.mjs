@@ -44,14 +44,14 @@ async function settled(card) {
   }
 }
 
-/** Runs an operation `times` times; counts must agree each time, times are medians. */
-async function measure(lab, { ask, warm, fresh, back }, times) {
+/** Runs an operation `times` times; times are medians. `start` is what its host is started with. */
+export async function measure(lab, { ask, warm, fresh, back, start }, times) {
   const runs = [];
   let host;
   for (let i = 0; i < times; i++) {
     if (!host || fresh) {
       await host?.close();
-      host = await startHost({ socket: lab.socket });
+      host = await startHost({ socket: lab.socket, ...start });
       if (warm) await host.ask(...warm);
     }
     runs.push(await once(host, lab.card(), ask));

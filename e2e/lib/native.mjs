@@ -7,10 +7,10 @@ const little = endianness() === "LE";
 
 /**
  * Starts the host as Chromium does.
- * @param {{socket: string, env?: object}} options socket of the lab's pcscd
+ * @param {{socket: string, env?: object, origin?: string}} options socket of the lab's pcscd, whose request it is
  * @returns `hello` (the first message), `ask(type, params)` → result, `pid`, `close()`
  */
-export async function startHost({ socket, env = {} }) {
+export async function startHost({ socket, env = {}, origin = "hitofude:ui" }) {
   const child = spawn(host, [`chrome-extension://${ids.chromium.ids[0]}/`], {
     env: {
       PATH: process.env.PATH,
@@ -48,7 +48,7 @@ export async function startHost({ socket, env = {} }) {
       new Promise((resolve, reject) => {
         const id = String(++last);
         waiting.set(id, { resolve, reject });
-        child.stdin.write(frame({ id, type, origin: "hitofude:ui", topOrigin: "hitofude:ui", params }));
+        child.stdin.write(frame({ id, type, origin, topOrigin: origin, params }));
       }),
     close: () => {
       child.stdin.end();

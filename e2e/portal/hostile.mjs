@@ -84,7 +84,7 @@ export const hostile = {
   short: digest("01", "short", "1バイト足りない", "length"),
   "long-length": digest("01", "long-length", "長さの書き方が DER ではない", "not-der"),
   "no-base64": digest("01", "no-base64", "base64 ではない"),
-  empty: digest("01", "empty", "何もない"),
+  empty: digest("01", "empty", "何もない", "not-der"),
   "none-of-many": digest("02", "none", "空のならび"),
   "one-bad": digest("02", "one-bad", "三つめだけがハッシュのみ", "bare-hash"),
   "many-21": digest("02", "21", "21通にまとめて署名させる"),

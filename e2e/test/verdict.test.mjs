@@ -7,6 +7,8 @@ import { Agent, get } from "node:https";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { startLab } from "../lib/lab.mjs";
+import { startHost } from "../lib/native.mjs";
 import { root } from "../lib/paths.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { hostile, hostileDigest } from "../portal/hostile.mjs";
@@ -244,3 +246,81 @@ test("every hostile page says what is fair, and every digest it names exists", (
     assert.ok(reason === "" || fair === "refused", name);
   }
 });
+
+/** The host on an official origin, with a card and a folder of its own for what it keeps. */
+async function withHost(work, origin = "https://www.myna.go.jp") {
+  const lab = await startLab();
+  const home = await scratch("hitofude-verdict-home-");
+  let host;
+  try {
+    host = await startHost({ socket: lab.socket, origin, env: { XDG_CONFIG_HOME: home.path } });
+    await work(host, lab.card());
+  } finally {
+    await host?.close();
+    await lab.close();
+    await home.remove();
+  }
+}
+
+/** The names that the portals use for what the host says. */
+const named = (mode, { uuid, combinationCode: code, certificate }) => ({
+  mode,
+  result: "0",
+  uuid,
+  combination_code: code,
+  ...(certificate ? { certificate: certificate.replaceAll("=", "") } : {}),
+});
+
+test("what the host answers is believed in each mode, for one card and one installation", () =>
+  withHost(async (host) => {
+    const portal = fresh();
+    const first = portal.challenge();
+    const login = await host.ask("portal.authenticate", { digestInfo: first.digest, pin: "2345" });
+    const { session } = await portal.logIn({
+      asked: first.asked,
+      answer: { ...named("01", login), signature: login.signature },
+    });
+
+    const card = await host.ask("portal.attributes", { pin: "1234" });
+    const hex = (text) => Buffer.from(text).toString("hex");
+    const fields = { name: hex(card.name), sex: hex(card.sex), address: hex(card.address), birthday: hex(card.birth) };
+    const form = portal.attributes({ session, answer: { ...named("04", card), ...fields } });
+    assert.equal(form.name, "見本　花子");
+
+    const { asked, digest } = portal.documents({ session, form });
+    const signed = await host.ask("portal.sign", { digestInfos: digest, pin: "TEST123" });
+    const answer = { ...named("02", signed), signature: signed.signatures };
+    assert.deepEqual(await portal.apply({ session, asked, answer }), { received: 3 });
+  }));
+
+test("the host refuses every hostile digest with its reason, without a try", () =>
+  withHost(async (host, card) => {
+    const before = (await card.state()).verifies;
+    for (const [name, { mode, digest, fair, reason }] of Object.entries(hostile)) {
+      if (fair !== "refused" || !["01", "02"].includes(mode) || digest === "good") continue;
+      const asked = [hostileDigest(digest).digest].flat();
+      const secret = mode === "01" ? { digestInfo: asked[0], pin: "2345" } : { digestInfos: asked, pin: "TEST123" };
+      // More than one in mode 01 is for the extension to refuse: the host's request has room for one alone.
+      if (mode === "01" && asked.length > 1) continue;
+      const type = mode === "01" ? "portal.authenticate" : "portal.sign";
+      const refusal = await host.ask(type, secret).then(
+        () => "signed",
+        (error) => error,
+      );
+      assert.equal(refusal.code, reason ? "DIGEST_REFUSED" : "REQUEST_INVALID", name);
+      if (reason) assert.equal(refusal.params.reason, reason, name);
+    }
+    assert.equal((await card.state()).verifies, before);
+  }));
+
+test("the host does nothing of it for any other origin", () =>
+  withHost(async (host, card) => {
+    const asks = {
+      "portal.authenticate": { digestInfo: hostileDigest("good").digest, pin: "2345" },
+      "portal.sign": { digestInfos: hostileDigest("three").digest, pin: "TEST123" },
+      "portal.attributes": { pin: "1234" },
+    };
+    for (const [type, params] of Object.entries(asks))
+      await assert.rejects(host.ask(type, params), { code: "ORIGIN_REFUSED" }, type);
+    assert.equal((await card.state()).apdus, 0);
+  }, "https://www.example.go.jp"));
