@@ -1,3 +1,5 @@
+import { closeApp, outcome, post, step } from "./portal.js";
+
 const session = sessionStorage.getItem("session");
 const form = document.getElementById("form");
 if (!session) outcome("refused", "session", "さきにログインしてください。");

@@ -1,3 +1,5 @@
+import { closeApp, outcome, post, step } from "./portal.js";
+
 document.getElementById("log-in").addEventListener("click", () =>
   step(
     "01",
