@@ -58,5 +58,5 @@ const sureness = ({ sure }: Row): "high" | "medium" | "low" => (sure === "high" 
 
 function official(ui: Ui, rows: readonly Row[]): HTMLElement[] {
   const ways = rows.flatMap((row) => ("official" in row && row.official ? [row.official[ui.language]] : []));
-  return [...new Set(ways)].map((way) => h("p", {}, h("strong", {}, ui.t("where.official")), way));
+  return [...new Set(ways)].map((way) => h("p", {}, ui.t("where.official", { way })));
 }
