@@ -36,7 +36,15 @@ export function where(ui: Ui, act: SignAct): { element: HTMLElement; update(stat
     docs = state.docs;
     if (changed) show();
   };
-  return { element: h("div", {}, h("div", { class: "field" }, h("label", { for: "where" }, ui.t("where.ask")), select), answer), update };
+  return {
+    element: h(
+      "div",
+      {},
+      h("div", { class: "field" }, h("label", { for: "where" }, ui.t("where.ask")), select),
+      answer,
+    ),
+    update,
+  };
 }
 
 /** What a counter takes, how sure that is, and where it was read. */
