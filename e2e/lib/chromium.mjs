@@ -25,9 +25,16 @@ const flags = [
 
 /**
  * Starts Chromium with a home, configuration and profile of its own and the host registered in that profile.
- * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[]}} options socket of the lab's pcscd
+ * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[], config?: object}} options socket of the lab's
+ *   pcscd; config: what the host's config.json holds beside the site
  */
-export async function startChromium({ socket = "/nonexistent", lang = "ja", show = false, flags: more = [] } = {}) {
+export async function startChromium({
+  socket = "/nonexistent",
+  lang = "ja",
+  show = false,
+  flags: more = [],
+  config = {},
+} = {}) {
   const home = await scratch("hitofude-chromium-");
   const mark = `HITOFUDE_E2E=${home.path}`;
   const userData = join(home.path, "profile");
@@ -45,7 +52,7 @@ export async function startChromium({ socket = "/nonexistent", lang = "ja", show
   await mkdir(join(env.XDG_CONFIG_HOME, "hitofude"), { recursive: true });
   await writeFile(
     join(env.XDG_CONFIG_HOME, "hitofude/config.json"),
-    JSON.stringify({ allowOrigins: ["http://127.0.0.1"] }),
+    JSON.stringify({ allowOrigins: ["http://127.0.0.1"], ...config }),
   );
   await run(host, ["install", "--browser", "chromium", "--dir", join(userData, "NativeMessagingHosts")], { env });
 

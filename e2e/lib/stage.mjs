@@ -6,12 +6,12 @@ import { demoSite } from "./paths.mjs";
 import { serve } from "./site.mjs";
 
 /**
- * @param {{profile?: string, latency?: "real", lang?: string, pages?: Record<string, string>}} options pages of the test's own beside the demo
+ * @param {{profile?: string, latency?: "real", lang?: string, pages?: Record<string, string>, config?: object}} options config of the host; pages of the test's own beside the demo
  */
-export async function startStage({ profile = "holder", latency, lang, pages } = {}) {
+export async function startStage({ profile = "holder", latency, lang, pages, config } = {}) {
   const lab = await startLab({ profiles: [profile], latency });
   const site = await serve(demoSite, pages);
-  const chromium = await startChromium({ socket: lab.socket, lang });
+  const chromium = await startChromium({ socket: lab.socket, lang, config });
   const card = lab.card();
   return {
     lab,

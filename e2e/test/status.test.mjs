@@ -86,10 +86,18 @@ test("a PIN without its certificate and a locked one offer no change", async () 
 });
 
 test("other cards are told apart kindly", async () => {
-  for (const [profile, said] of Object.entries({ licence: /運転免許証/, juki: /住民基本台帳カード/, phone: /スマートフォン/ })) {
+  for (const [profile, said] of Object.entries({
+    licence: /運転免許証/,
+    juki: /住民基本台帳カード/,
+    phone: /スマートフォン/,
+  })) {
     const page = await open(profile);
     await page.waitForSelector("[data-card-code=CARD_UNSUPPORTED]");
-    await page.waitForFunction((source) => new RegExp(source).test(document.body.innerText), { timeout: 8000 }, said.source);
+    await page.waitForFunction(
+      (source) => new RegExp(source).test(document.body.innerText),
+      { timeout: 8000 },
+      said.source,
+    );
     await page.close();
   }
 });
@@ -153,7 +161,15 @@ for (const lang of ["ja", "en"]) {
   test(`every state of the page looks right (${lang})`, async () => {
     const found = [];
     const see = async (page, name) => found.push(...(await look(page, `${lang}/pins-${name}`)));
-    for (const profile of ["holder", "locked", "expiring", "card-expired", "no-certificates", "face-auth", "last-try"]) {
+    for (const profile of [
+      "holder",
+      "locked",
+      "expiring",
+      "card-expired",
+      "no-certificates",
+      "face-auth",
+      "last-try",
+    ]) {
       const page = await overview(profile, lang);
       await see(page, profile);
       await page.close();

@@ -1,6 +1,9 @@
 import type { Ui } from "./shell.ts";
 
-/** Where the three numbers are, as lines and frames: a sketch to find them by, not a picture of a card. */
+/**
+ * Where the three numbers are, as lines and frames: a sketch to find them by, not a picture of a card. Hidden from those
+ * who do not see it: the boxes of the form have the same names and numbers.
+ */
 export function faceDrawing(ui: Ui): SVGElement {
   const drawing = svg("svg", {
     viewBox: "0 0 320 190",
