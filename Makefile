@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo example test check bench fuzz clean
+.PHONY: all setup build demo example test check bench autofill-score fuzz clean
 
 all: build
 
@@ -27,6 +27,11 @@ check: build
 
 bench: build
 	@node e2e/bench.mjs
+
+# FORMS: the folder of recorded forms with render.py, score.py and identity.json, which is not part of this repository.
+# SAVE=1 writes the table into docs/AUTOFILL.md, VERBOSE=1 names every error.
+autofill-score:
+	@node extension/scripts/score.mjs $(if $(SAVE),--save) $(if $(VERBOSE),--verbose) -- "$(FORMS)"
 
 # FUZZTIME=1m for each target unless said otherwise.
 fuzz: setup

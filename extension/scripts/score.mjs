@@ -76,7 +76,10 @@ function save(text) {
   const marks = /(<!-- score -->\n)[\s\S]*?(<!-- end of score -->)/;
   const before = fs.readFileSync(doc, "utf8");
   if (!marks.test(before)) throw new Error(`${doc} has no place for the table`);
-  fs.writeFileSync(doc, before.replace(marks, (_, start, end) => `${start}${text}\n${end}`));
+  fs.writeFileSync(
+    doc,
+    before.replace(marks, (_, start, end) => `${start}${text}\n${end}`),
+  );
 }
 
 try {
