@@ -50,16 +50,19 @@ function base64In(value: unknown): string | null {
   return bare.padEnd(Math.ceil(bare.length / 4) * 4, "=");
 }
 
+/** A flat object: nothing in it but texts, numbers, and lists of them. A portal sends no more than that. */
 function objectIn(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    const flat = Object.values(value).every((one) => (Array.isArray(one) ? one.every(isSimple) : isSimple(one)));
+    return flat ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
   }
 }
+
+const isSimple = (value: unknown): boolean => typeof value !== "object" || value === null;
 
 /** The page's own form of "no": its request, with result and error number. It says nothing of the reason. */
 export function failureOf(detail: unknown): string {
