@@ -1,4 +1,5 @@
 /** Runs the sign page: hashes the chosen files, watches the card, has the digests signed. */
+import { healthIn } from "../card/health.ts";
 import { CardWatch } from "../card/watch.ts";
 import { fromBase64 } from "../messaging/blobs.ts";
 import type { HostClient } from "../messaging/client.ts";
@@ -125,7 +126,8 @@ export class SignSession {
       const signed = await this.#ask(state, { ...(this.hostEntry ? {} : { pin }), ...accepted }, this.#running.signal);
       if (pass !== this.#pass) return;
       const { certificate } = signed;
-      this.#dispatch({ type: "signed", files: this.#files(signed.outputs), certificate, rest: restOf(signed) });
+      const health = healthIn(signed.warnings ?? [], "signature");
+      this.#dispatch({ type: "signed", files: this.#files(signed.outputs), certificate, rest: restOf(signed), health });
     } catch (error) {
       if (pass === this.#pass) this.#fail(error);
     }

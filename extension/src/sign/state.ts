@@ -1,5 +1,7 @@
 /** The states of the sign page. Pure; a PIN is never part of a state or an event. */
+
 import { isLastTry, pinStatus } from "../card/describe.ts";
+import type { Health } from "../card/health.ts";
 import { type CardView, NO_VIEW } from "../card/watch.ts";
 import type { HitofudeError } from "../messaging/failure.ts";
 import type { Certificate } from "../messaging/protocol.ts";
@@ -41,7 +43,14 @@ export type SignState =
       total: number;
       lastTry: boolean;
     }
-  | { screen: "done"; files: readonly SignedFile[]; certificate: Certificate; rest: Rest | null }
+  /** health: what the person should know of the certificate before filing (it ends soon, a move made it lapse). */
+  | {
+      screen: "done";
+      files: readonly SignedFile[];
+      certificate: Certificate;
+      rest: Rest | null;
+      health?: readonly Health[];
+    }
   | { screen: "locked"; docs: readonly Doc[] }
   | { screen: "error"; docs: readonly Doc[]; failure: HitofudeError }
   | { screen: "host-problem"; docs: readonly Doc[]; failure: HitofudeError };
@@ -55,7 +64,13 @@ export type SignEvent =
   | { type: "back" }
   | { type: "sent" }
   | { type: "progress"; stage: string; done: number; total: number }
-  | { type: "signed"; files: readonly SignedFile[]; certificate: Certificate; rest: Rest | null }
+  | {
+      type: "signed";
+      files: readonly SignedFile[];
+      certificate: Certificate;
+      rest: Rest | null;
+      health?: readonly Health[];
+    }
   | { type: "failed"; failure: HitofudeError };
 
 export const BEGIN: SignState = { screen: "choose", docs: [], profile: ANY_FILE, card: NO_VIEW };
@@ -71,7 +86,7 @@ export function certificateProblem({ status }: CardView): Pick<HitofudeError, "c
   if (status?.certificates.some((found) => found.key === "signature" && !found.present)) {
     return { code: "CERTIFICATE_MISSING", params: key };
   }
-  const told = status?.advice.find(({ code, params }) => /^CERTIFICATE_/.test(code) && params?.key === "signature");
+  const told = status?.advice.find(({ code, params }) => /^CERTIFICATE_(?!EXPIRING)/.test(code) && params?.key === "signature");
   return told ? { code: told.code, params: key } : null;
 }
 
@@ -118,7 +133,8 @@ function step(state: SignState, event: Step): SignState {
   if (state.screen !== "working") return state;
   if (event.type === "progress") return { ...state, stage: event.stage, done: event.done, total: event.total };
   if (event.type !== "signed") return state;
-  return { screen: "done", files: event.files, certificate: event.certificate, rest: event.rest };
+  const { files, certificate, rest, health } = event;
+  return { screen: "done", files, certificate, rest, health: health ?? [] };
 }
 
 function toPin(state: SignState & { screen: "choose" }): SignState {

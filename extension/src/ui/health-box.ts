@@ -35,17 +35,17 @@ function wordsFor(ui: Ui, told: Told): { cause: string; next: string } {
   return { cause: ui.t("health.differs", { fields: about }), next: ui.t("health.differs.next") };
 }
 
-export type HealthPanel = { element: HTMLElement; update(status: CardStatus | null): void };
+export type HealthPanel = { element: HTMLElement; update(status: CardStatus | null, toldElsewhere?: string): void };
 
 /**
  * The same, kept up to date with the card on the reader and spoken when it changes: for every screen that comes before
- * filing with a certificate.
+ * filing with a certificate. A code that the screen tells by itself is left out.
  */
 export function healthPanel(ui: Ui, key: KeyName): HealthPanel {
   const element = h("div", { role: "status", "aria-live": "polite", "data-health-of": key });
   let shown = "[]";
-  const update = (status: CardStatus | null) => {
-    const all = healthOf(status, key);
+  const update = (status: CardStatus | null, toldElsewhere = "") => {
+    const all = healthOf(status, key).filter(({ told }) => told.code !== toldElsewhere);
     const now = JSON.stringify(all);
     if (now !== shown) refill(element, ...healthBoxes(ui, all));
     shown = now;

@@ -2,6 +2,7 @@ import { pinStatus } from "../../card/describe.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h, refill } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
+import { healthPanel } from "../../ui/health-box.ts";
 import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { needsContent } from "../profiles.ts";
@@ -10,7 +11,7 @@ import { type Build, docFacts, type On, type SignAct } from "./parts.ts";
 import { profileChoice } from "./profile.ts";
 import { where } from "./where.ts";
 
-/** Which files, what they will be signed with, what that means, is the card there. */
+/** Where they go, which files, what they will be signed with, what that means, is the card there. */
 export const choose: Build<"choose"> = (state, ui, act) => {
   const list = fileList(ui, act);
   const kinds = profileChoice(ui, act);
@@ -18,6 +19,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
   const handed = h("p", { class: "small" }, ui.t("profile.content"));
   const panel = cardPanel(ui, state.card);
   const trouble = h("div", {});
+  const health = healthPanel(ui, "signature");
   const tries = h("p", { class: "strong", role: "status", "aria-live": "polite" });
   const proceed = button(ui.t("sign.next"), { action: "next", primary: true }, () => act.next());
   const hint = h("p", { class: "small" }, ui.t("sign.wait"));
@@ -44,6 +46,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     const problem = certificateProblem(card);
     if (shownTrouble !== (problem?.code ?? "")) refill(trouble, problem && failureBox(ui, problem));
     shownTrouble = problem?.code ?? "";
+    health.update(card.status, problem?.code);
     // A PIN that opens nothing is not worth a word, least of all how many tries it has left.
     signedWith.hidden = problem?.code === "CERTIFICATE_MISSING";
     proceed.disabled = pin === null || problem !== null || !allHashed(docs);
@@ -53,11 +56,12 @@ export const choose: Build<"choose"> = (state, ui, act) => {
   return {
     heading: ui.t("sign.heading"),
     body: [
-      h("section", {}, h("h2", {}, ui.t("sign.files")), dropZone(ui, act), list.element),
       h("section", {}, place.element),
+      h("section", {}, h("h2", {}, ui.t("sign.files")), dropZone(ui, act), list.element),
       h("section", {}, kinds.element, handed),
       panel.element,
       trouble,
+      health.element,
       signedWith,
       h(
         "section",

@@ -2,19 +2,21 @@ import { knownKey } from "../../i18n/index.ts";
 import type { Certificate } from "../../messaging/protocol.ts";
 import { button, h } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
+import { healthBoxes } from "../../ui/health-box.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { Rest, SignedFile } from "../state.ts";
 import { zip } from "../zip.ts";
 import type { Build } from "./parts.ts";
 
 /** The signature files to save, and the facts of the certificate. Facts only: whether it counts is not ours to say. */
-export const done: Build<"done"> = ({ files, certificate, rest }, ui, act) => {
+export const done: Build<"done"> = ({ files, certificate, rest, health }, ui, act) => {
   const count = { done: files.length, total: files.length + (rest?.names.length ?? 0) };
   ui.announce(rest ? ui.t("sign.partly.heading", count) : ui.t("sign.done.text"));
   return {
     heading: rest ? ui.t("sign.partly.heading", count) : ui.t("sign.done.heading"),
     body: [
       rest && unsigned(ui, rest),
+      ...healthBoxes(ui, health ?? []),
       h("p", { class: "strong" }, ui.t("sign.done.text")),
       files.length > 1 ? together(ui, files) : null,
       h("ul", { class: "links", "data-signed": true }, ...files.map((file) => h("li", {}, download(ui, file)))),

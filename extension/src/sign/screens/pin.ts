@@ -6,6 +6,7 @@ import { pinHelp, triesText } from "../../ui/pin-facts.ts";
 import { pinFailure, pinForm } from "../../ui/pin-form.ts";
 import { SIGNATURE_PIN } from "../state.ts";
 import { type Build, docFacts, type On } from "./parts.ts";
+import { whereLine } from "./where.ts";
 
 /** The PIN box, above the files that it will sign. */
 export const pin: Build<"pin"> = (state, ui, act) => {
@@ -34,6 +35,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
     heading: ui.t("pin.heading", { pin: name }),
     body: [
       state.problem && pinFailure(ui, SIGNATURE_PIN, state.problem),
+      whereLine(ui, state),
       h(
         "section",
         {},

@@ -1,12 +1,26 @@
 /** 「どこに出しますか」: what the counter takes, and the official way where this page cannot make it. */
-import { answerOf, type Counter, counterOf, counters, isMadeHere, nameOf, type Row } from "../../counters/data.ts";
+import {
+  type Counter,
+  counterOf,
+  counters,
+  kindsFor,
+  nameOf,
+  officialWays,
+  outlook,
+  PORTAL,
+  type Row,
+} from "../../counters/data.ts";
+import { knownKey } from "../../i18n/index.ts";
 import { h, refill } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
-import { PROFILES, profilesFor } from "../profiles.ts";
+import { PROFILES, type Profile, profilesFor } from "../profiles.ts";
+import type { Doc } from "../state.ts";
 import type { On, SignAct } from "./parts.ts";
 
 /** The person's answer outlives the screen: going back from the PIN must not ask again. */
 let chosen = "";
+
+type Chosen = { docs: readonly Pick<Doc, "name" | "size">[]; profile: Profile };
 
 export function where(ui: Ui, act: SignAct): { element: HTMLElement; update(state: On<"choose">): void } {
   const select = h(
@@ -17,54 +31,88 @@ export function where(ui: Ui, act: SignAct): { element: HTMLElement; update(stat
   );
   select.value = chosen;
   const answer = h("div", { role: "status", "aria-live": "polite" });
-  let docs: On<"choose">["docs"] = [];
-  const show = () => {
+  let now: Chosen = { docs: [], profile: PROFILES[0] };
+  let shown = "";
+  // What is read out changes only when it says something else.
+  const render = () => {
     const counter = counterOf(chosen);
-    refill(answer, counter && verdict(ui, counter));
-    const row = counter && answerOf(counter);
-    const wanted = PROFILES.find((profile) => profile === row?.profile);
-    if (wanted && profilesFor(docs).includes(wanted)) act.choose(wanted);
+    const key = counter ? [chosen, now.profile, now.docs.length > 0].join() : "";
+    if (key !== shown) refill(answer, counter && verdict(ui, counter, now));
+    shown = key;
+  };
+  const follow = () => {
+    const counter = counterOf(chosen);
+    const wanted = counter && profilesFor(now.docs).filter((profile) => kindsFor(counter).includes(profile));
+    const [first] = wanted ?? [];
+    if (first && !wanted?.includes(now.profile)) act.choose(first);
+    render();
   };
   select.addEventListener("change", () => {
     chosen = select.value;
-    show();
+    follow();
   });
-  const update = (state: On<"choose">) => {
-    if (state.docs === docs) return;
-    const files = (list: On<"choose">["docs"]) => list.map(({ name }) => name).join("\n");
-    const changed = files(state.docs) !== files(docs);
-    docs = state.docs;
-    if (changed) show();
+  const update = ({ docs, profile }: On<"choose">) => {
+    const changed = namesOf(docs) !== namesOf(now.docs);
+    now = { docs, profile };
+    if (changed) follow();
+    else render();
   };
-  return {
-    element: h(
-      "div",
-      {},
-      h("div", { class: "field" }, h("label", { for: "where" }, ui.t("where.ask")), select),
-      answer,
-    ),
-    update,
-  };
+  const field = h("div", { class: "field" }, h("label", { for: "where" }, ui.t("where.ask")), select);
+  return { element: h("div", {}, field, answer), update };
 }
 
-/** What a counter takes, how sure that is, and where it was read. */
-function verdict(ui: Ui, counter: Counter): HTMLElement {
-  const row = answerOf(counter);
-  const made = isMadeHere(row);
+/** Beside the PIN box: where the files go, or once more that they will not be taken there. */
+export function whereLine(ui: Ui, now: Chosen): HTMLElement | null {
+  const counter = counterOf(chosen);
+  if (counter === null) return null;
+  const name = nameOf(counter, ui.language);
+  if (outlook(counter, now.profile) === "fits") return h("p", { class: "small" }, ui.t("where.goes", { name }));
   return h(
     "div",
-    { class: made ? "box" : "box warning", "data-counter": counter.id, "data-made": made ? "yes" : row.made },
-    h("p", { class: "strong" }, ui.t(made ? "where.yes" : row.made === "not-yet" ? "where.notYet" : "where.no")),
-    ...counter.rows.map((each) => h("p", {}, each.takes[ui.language])),
-    ...official(ui, counter.rows),
-    h("p", { class: "small" }, ui.t("where.source", { sure: ui.t(`where.sure.${sureness(row)}`), date: row.date })),
-    h("p", { class: "small", lang: "en" }, row.source),
+    { class: "box warning", "data-where-warning": counter.id },
+    h("p", { class: "strong" }, ui.t("where.goes", { name }), " ", summary(ui, counter, now)),
+    ...officialLines(ui, counter),
   );
+}
+
+const namesOf = (docs: Chosen["docs"]) => docs.map(({ name }) => name).join("\n");
+
+/** What a counter takes, how sure that is, and where it was read. */
+function verdict(ui: Ui, counter: Counter, now: Chosen): HTMLElement {
+  const is = outlook(counter, now.profile);
+  // Before a file is chosen no kind has been chosen either.
+  const fine = is === "fits" || (is === "other" && now.docs.length === 0);
+  return h(
+    "div",
+    { class: fine ? "box" : "box warning", "data-counter": counter.id, "data-outlook": is },
+    h("p", { class: "strong" }, summary(ui, counter, now)),
+    ...counter.rows.flatMap((row) => rowLines(ui, row)),
+    ...officialLines(ui, counter),
+    is === "portal" &&
+      h("p", {}, h("a", { href: "portal.html", target: "_blank", "data-action": "open-portal" }, ui.t("portal.link"))),
+  );
+}
+
+function summary(ui: Ui, counter: Counter, { docs, profile }: Chosen): string {
+  const is = outlook(counter, profile);
+  if (is !== "other") return ui.t(`where.${is}`);
+  const names = kindsFor(counter).map((kind) => {
+    const key = knownKey(`profile.${kind}.name`);
+    return ui.t("where.quote", { text: key ? ui.t(key) : kind });
+  });
+  return ui.t(docs.length === 0 ? "where.needs" : "where.other", { kinds: names.join(ui.t("where.or")) });
+}
+
+function rowLines(ui: Ui, row: Row): HTMLElement[] {
+  const made = row.profile === PORTAL ? PORTAL : row.made === "yes" ? "yes" : row.made === "not-yet" ? "not-yet" : "no";
+  const facts = { made: ui.t(`where.made.${made}`), sure: ui.t(`where.sure.${sureness(row)}`), date: row.date };
+  return [
+    h("p", { "data-made": made }, row.takes[ui.language]),
+    h("p", { class: "small" }, ui.t("where.source", facts), " ", h("span", { lang: "en" }, row.source)),
+  ];
 }
 
 const sureness = ({ sure }: Row): "high" | "medium" | "low" => (sure === "high" || sure === "medium" ? sure : "low");
 
-function official(ui: Ui, rows: readonly Row[]): HTMLElement[] {
-  const ways = rows.flatMap((row) => ("official" in row && row.official ? [row.official[ui.language]] : []));
-  return [...new Set(ways)].map((way) => h("p", {}, ui.t("where.official", { way })));
-}
+const officialLines = (ui: Ui, counter: Counter): HTMLElement[] =>
+  officialWays(counter, ui.language).map((way) => h("p", {}, ui.t("where.official", { way })));
