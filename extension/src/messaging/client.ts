@@ -27,11 +27,15 @@ export type Port = {
 
 /**
  * Time limits in milliseconds, each counted from the last sign of life. A request the host must always answer
- * gets `quick`. A card request may wait 120 s for a card and 15 s for a reader, so `card` is longer than both.
+ * gets `quick`. A card request may wait 120 s for a card and 15 s for a reader, so `card` is longer than both. While the
+ * host's own window asks a person for PINs, `person` counts.
  * Without them a frame that Chromium drops (bad JSON) would leave the person waiting for ever.
  */
-export type Limits = { hello: number; quick: number; card: number };
-export const LIMITS: Limits = { hello: 5_000, quick: 10_000, card: 150_000 };
+export type Limits = { hello: number; quick: number; card: number; person: number };
+export const LIMITS: Limits = { hello: 5_000, quick: 10_000, card: 150_000, person: 600_000 };
+
+/** The stage in which the host's own window asks a person, up to three times for a change, 120 s each. */
+const ASKING = "asking-pin";
 
 const QUICK = new Set(["ping", "readers", "cancel"]);
 
@@ -175,7 +179,7 @@ export class HostClient {
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     clearTimeout(pending.timer);
-    pending.timer = this.#clock(message.id, pending.type);
+    pending.timer = this.#clock(message.id, pending.type, message.stage === ASKING);
     pending.onProgress?.(message);
   }
 
@@ -200,8 +204,9 @@ export class HostClient {
     this.#end(new HitofudeError("HOST_GARBLED"));
   }
 
-  #clock(id: string, type: string): ReturnType<typeof setTimeout> {
-    const limit = QUICK.has(type) ? this.#limits.quick : this.#limits.card;
+  #clock(id: string, type: string, asking = false): ReturnType<typeof setTimeout> {
+    const { quick, card, person } = this.#limits;
+    const limit = QUICK.has(type) ? quick : asking ? person : card;
     return setTimeout(() => this.#settle(id, (p) => p.reject(new HitofudeError("HOST_SILENT"))), limit);
   }
 

@@ -110,6 +110,17 @@ test("a request that is never answered ends with HOST_SILENT: Chromium drops bad
   port.result(port.last("readers").id); // too late: nobody waits, nothing breaks
 });
 
+test("a person at the host's own window has longer than a card", async () => {
+  const port = new FakePort();
+  const client = await open(port);
+  const answer = client.request("pin.change", {});
+  const { id } = port.last("pin.change");
+  port.say({ type: "progress", id, stage: "asking-pin" });
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  port.result(id, { triesLeft: 5 });
+  assert.deepEqual(await answer, { triesLeft: 5 });
+});
+
 test("progress keeps a request alive and is told", async () => {
   const port = new FakePort();
   const client = await open(port);

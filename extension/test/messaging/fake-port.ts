@@ -65,7 +65,7 @@ export class FakePort implements Port {
   }
 }
 
-export const SHORT: Limits = { hello: 40, quick: 40, card: 80 };
+export const SHORT: Limits = { hello: 40, quick: 40, card: 80, person: 400 };
 
 type Extra = Partial<Pick<Options, "limits" | "onClosed">> & { because?: string; hello?: unknown };
 
