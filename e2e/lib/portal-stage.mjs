@@ -1,0 +1,84 @@
+// What the tests of the portal bridge stand on: a lab, the test portal under the official names, Chromium with the shipped
+// folder, the switches, and the window that a request opens.
+import assert from "node:assert/strict";
+import { startPortal } from "../portal/server.mjs";
+import { extensionURL, startChromium } from "./chromium.mjs";
+import { answerYes } from "./grant.mjs";
+import { startLab } from "./lab.mjs";
+import { press, screen, typePin } from "./window.mjs";
+
+/** A name of the compiled-in list, mapped to this machine; and one that nobody has. */
+export const OFFICIAL = "www.myna.go.jp";
+export const OTHER = "www.example.go.jp";
+
+/** @param {{profile?: string, lang?: string}} options */
+export async function startPortalStage({ profile = "holder", lang } = {}) {
+  const lab = await startLab({ profiles: [profile] });
+  const portal = await startPortal();
+  const chromium = await startChromium({ socket: lab.socket, lang, flags: portal.flags(OFFICIAL, OTHER) });
+  await answerYes(chromium);
+  const { browser } = chromium;
+  const windows = () => browser.targets().filter((target) => target.url().startsWith(extensionURL("portal.html?tab=")));
+  return {
+    lab,
+    portal,
+    chromium,
+    card: lab.card(),
+    windows,
+    open: (path, host = OFFICIAL) => chromium.open(`https://${host}${path}`),
+    /** Waits for the window that a request opens. */
+    window: async () => {
+      const isOurs = (target) => target.url().startsWith(extensionURL("portal.html?tab="));
+      return (await browser.waitForTarget(isOurs, { timeout: 10000 })).page();
+    },
+    /** Closes every page and window but one. */
+    tidy: async () => {
+      const [keep, ...others] = await browser.pages();
+      for (const page of others) await page.close().catch(() => {});
+      await keep.goto("about:blank");
+    },
+    close: async () => {
+      const left = await chromium.close();
+      await portal.close();
+      await lab.close();
+      assert.deepEqual(left, [], "processes of the browser that outlived it");
+    },
+  };
+}
+
+/** Presses a switch in the list of sites as a person does, unless it stands so already; returns what the page said. */
+export async function turn(stage, on, action = "portal-on", site = "mynaportal") {
+  const page = await stage.chromium.open(extensionURL("portal.html"));
+  await screen(page, "sites");
+  const box = await page.waitForSelector(`[data-site=${site}] [data-action=${action}]`);
+  const told = `[data-site=${site}] [data-told]`;
+  if ((await box.evaluate(({ checked }) => checked)) !== on) {
+    await box.click();
+    await page.waitForFunction((selector) => document.querySelector(selector).textContent !== "", {}, told);
+  }
+  assert.equal(await box.evaluate(({ checked }) => checked), on);
+  const rights = await page.evaluate(async () => ({
+    origins: (await chrome.permissions.getAll()).origins,
+    scripts: (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id),
+  }));
+  await page.close();
+  return rights;
+}
+
+/** From the first screen of the window to the PIN, and to the answer. */
+export async function agree(window, pin) {
+  await screen(window, "prepare");
+  await press(window, "next");
+  await screen(window, "pin");
+  await typePin(window, pin);
+  await press(window, "read");
+}
+
+/** How the portal's page says it went, once it says something else than that it waits. */
+export async function outcome(page) {
+  await page.waitForFunction(() => !["idle", "waiting"].includes(document.getElementById("outcome").dataset.state), {
+    timeout: 15000,
+    polling: 30,
+  });
+  return page.$eval("#outcome", ({ dataset: { state, reason } }) => ({ state, reason }));
+}
