@@ -1,13 +1,14 @@
 // The question where a signed file goes: a counter that takes no file is told of before any PIN, with the official way.
 import assert from "node:assert/strict";
-import { copyFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { extensionURL } from "../lib/chromium.mjs";
+import { look } from "../lib/looks.mjs";
 import { root } from "../lib/paths.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { words } from "../lib/window.mjs";
+import { press, screen, words } from "../lib/window.mjs";
 
 let stage;
 let folder;
@@ -27,11 +28,12 @@ test("a counter that takes no file is told of before the PIN, with the official 
   await stage.card.load("holder");
   const page = await stage.chromium.open(extensionURL("sign.html"));
   await page.select("select#where", "eltax");
-  await page.waitForSelector("[data-counter=eltax][data-made=no]");
+  await page.waitForSelector("[data-counter=eltax][data-outlook=no]");
   assert.match(await words(page), /公式の方法：.*PCdesk/);
   await page.select("select#where", "mynaportal");
   await page.waitForSelector("[data-counter=mynaportal]");
   assert.match(await words(page), /署名したファイルは出せません/);
+  assert.ok(await page.$("[data-action=open-portal]"), "the bridge is named where it is the way");
   assert.equal((await stage.card.state()).verifies, 0);
 });
 
@@ -48,3 +50,52 @@ test("the kind of signature follows the counter, whichever was chosen first", as
   await page.select("select#where", "municipality");
   await page.waitForFunction(() => document.querySelector("input[value=cms-detached]")?.checked);
 });
+
+test("a kind that the counter does not take is told of beside the choice and once more beside the PIN box", async () => {
+  const file = join(folder.path, "b.txt");
+  await writeFile(file, "(見本)");
+  const page = await stage.chromium.open(extensionURL("sign.html"));
+  await page.select("select#where", "touki");
+  await page.waitForSelector("[data-counter=touki].box:not(.warning)");
+  await (await page.waitForSelector("input#file")).uploadFile(file);
+  await page.waitForSelector("[data-counter=touki][data-outlook=other].warning");
+  assert.match(await words(page), /この窓口に合いません/);
+  await press(page, "next");
+  await screen(page, "pin");
+  await page.waitForSelector("[data-where-warning=touki]");
+  await press(page, "back");
+  await screen(page, "choose");
+  assert.equal(await page.$eval("select#where", ({ value }) => value), "touki", "the answer is kept");
+  await page.select("select#where", "");
+  await press(page, "next");
+  await screen(page, "pin");
+  assert.equal(await page.$("[data-where-warning]"), null);
+});
+
+test("the question is answered with the keyboard alone, before anything else on the page", async () => {
+  const page = await stage.chromium.open(extensionURL("sign.html"));
+  await screen(page, "choose");
+  const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
+  for (let i = 0; i < 8 && (await focused()) !== "where"; i++) await page.keyboard.press("Tab");
+  assert.equal(await focused(), "where");
+  await page.keyboard.press("ArrowDown");
+  await page.waitForSelector("[data-counter]");
+  assert.ok(
+    await page.$eval("[role=status] [data-counter]", ({ textContent }) => textContent.length > 20),
+    "it is announced",
+  );
+});
+
+for (const lang of ["ja", "en"]) {
+  test(`the answers look right in every look (${lang})`, async () => {
+    const found = [];
+    for (const counter of ["mynaportal", "egov", "eltax"]) {
+      const page = await stage.chromium.open(extensionURL(`sign.html?lang=${lang}`));
+      await page.select("select#where", counter);
+      await page.waitForSelector(`[data-counter=${counter}]`);
+      found.push(...(await look(page, `where-${counter}-${lang}`)));
+      await page.close();
+    }
+    assert.deepEqual(found, []);
+  });
+}

@@ -100,7 +100,8 @@ function summary(ui: Ui, counter: Counter, { docs, profile }: Chosen): string {
     const key = knownKey(`profile.${kind}.name`);
     return ui.t("where.quote", { text: key ? ui.t(key) : kind });
   });
-  return ui.t(docs.length === 0 ? "where.needs" : "where.other", { kinds: names.join(ui.t("where.or")) });
+  const kinds = names.reduce((one, other) => ui.t("where.or", { one, other }));
+  return ui.t(docs.length === 0 ? "where.needs" : "where.other", { kinds });
 }
 
 function rowLines(ui: Ui, row: Row): HTMLElement[] {
