@@ -73,6 +73,20 @@ function claimOfIdentifier(identifier: string): Claim {
   return part === undefined ? claimOfText(identifier) : { range: [part, part], open: false, weak: true };
 }
 
+/** The parts h-adr class names stand for; one box may carry several (p-region p-locality p-street-address). */
+const MARKS: readonly (readonly [RegExp, number, number])[] = [
+  [/p-region/, PREFECTURE, PREFECTURE],
+  [/p-locality/, CITY, CITY],
+  [/p-street-address/, TOWN, STREET],
+  [/p-extended-address/, BUILDING, BUILDING],
+];
+
+function claimOfMark(mark: string): Claim | null {
+  const found = MARKS.filter(([rule]) => rule.test(mark));
+  const [from, to] = [Math.min(...found.map((one) => one[1])), Math.max(...found.map((one) => one[2]))];
+  return found.length === 0 ? null : { range: [from, to], open: false, weak: true };
+}
+
 /** What a box claims: its labels, the hint in it, a list of prefectures, its row's heading, its identifiers. */
 function claimOf(field: FieldFacts): Claim {
   const { before } = field.context;
@@ -86,6 +100,8 @@ function claimOf(field: FieldFacts): Claim {
   if ((field.options ?? []).filter(({ text }) => isPrefecture(text.trim())).length >= 2) {
     return { range: [PREFECTURE, PREFECTURE], open: false, weak: false };
   }
+  const marked = claimOfMark(field.mark ?? "");
+  if (marked !== null) return marked;
   return said(headTexts(field).map(claimOfText)) ?? said([field.name, field.id].map(claimOfIdentifier)) ?? SILENT;
 }
 

@@ -54,12 +54,15 @@ export function sameHeading(a: FieldFacts, b: FieldFacts): boolean {
 
 const silent = (text: string): boolean => words(clean(text)).every((word) => CONNECTIVE.test(word));
 
+const markAttribute = (mark = ""): Attribute | null =>
+  mark === "" ? null : mark.includes("p-postal-code") ? "zip" : "address";
+
 function evidence(field: FieldFacts) {
   const { th, dt, legend } = field.context;
   return {
     own: first(ownTexts(field)),
     head: first([th, dt, legend]),
-    name: identifierAttribute(field.name),
+    name: identifierAttribute(field.name) ?? markAttribute(field.mark),
     id: identifierAttribute(field.id),
     example: placeholderAttribute(field.placeholder),
     token: autocompleteAttribute(field.autocomplete),
@@ -138,6 +141,7 @@ export function readField(field: FieldFacts): Reading {
  */
 export function leansOn(before: Attribute, field: FieldFacts): boolean {
   const identifier = identifierAttribute(field.name) ?? identifierAttribute(field.id);
-  const agrees = identifier === null || identifier === before;
+  const example = placeholderAttribute(field.placeholder);
+  const agrees = [identifier, example].every((one) => one === null || one === before);
   return agrees && [...ownTexts(field), ...headTexts(field)].every(silent);
 }

@@ -152,11 +152,18 @@ function textsOf(controls: readonly Control[], heading: string): Texts {
 }
 
 /** The texts that must be the same when the field is filled: a label swapped in between is a refusal. */
-export function fingerprint(controls: readonly Control[]): string {
+export function fingerprint(controls: readonly Control[], withOptions = true): string {
   const { labels, context } = textsOf(controls, "");
-  const options = controls.flatMap((control) => choicesOf([control], labelsOf(control)) ?? []);
+  const options = withOptions ? controls.flatMap((control) => choicesOf([control], labelsOf(control)) ?? []) : [];
   const own = ["placeholder", HINT_ATTRIBUTE].map((name) => controls[0]?.getAttribute(name) ?? "");
   return JSON.stringify([labels, context, own, options]);
+}
+
+const H_ADR = /\bp-(region(-id)?|locality|street-address|extended-address|postal-code)\b/g;
+
+function markOf(control: Control): { mark?: string } {
+  const marks = (control.getAttribute("class") ?? "").match(H_ADR);
+  return marks === null ? {} : { mark: marks.join(" ") };
 }
 
 function facts(controls: readonly Control[], control: Control, { labels, context }: Texts) {
@@ -182,6 +189,7 @@ function facts(controls: readonly Control[], control: Control, { labels, context
     visible: true,
     empty: isEmpty(controls),
     ...hintOf(control),
+    ...markOf(control),
   };
 }
 

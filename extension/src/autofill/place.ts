@@ -7,7 +7,7 @@ import type { Blocked } from "./gate.ts";
 import type { Attribute } from "./lexicon.ts";
 import { nameParts } from "./name-parts.ts";
 import { isPrefecture } from "./prefectures.ts";
-import type { Subject } from "./subject.ts";
+import { roleOf, type Subject } from "./subject.ts";
 import { clean } from "./text.ts";
 import type { FieldFacts, FieldType, Format, Reason } from "./types.ts";
 import { zipParts } from "./zip-parts.ts";
@@ -20,14 +20,21 @@ type Places = Map<FieldFacts, Placed>;
 /**
  * Places the fields of one form that may be the holder's. Where some say so (申請者氏名) the ones of the same kind that
  * say nothing are left. A guardian's or a representative's boxes are the holder's only when the form asks for nobody
- * else, the address something is sent to only when it asks for no other; both are for the person to confirm.
+ * else, the address something is sent to only when it asks for no other; both are for the person to confirm. Of an
+ * `organisation`, or in two different roles (代表者 and 担当者), a stand-in is somebody of that organisation.
  */
-export function placeForm(mine: readonly Mine[], placed: Places): void {
+export function placeForm(mine: readonly Mine[], placed: Places, organisation: boolean): void {
   const named = mine.some(({ candidate, subject }) => candidate.attribute === "name" && subject !== "stand-in");
+  const standIns = mine.filter(({ candidate, subject }) => candidate.attribute === "name" && subject === "stand-in");
+  const roles = new Set(standIns.map(({ candidate }) => roleOf(candidate.field))).size;
   const homed = mine.some(({ candidate, subject }) => candidate.attribute === "address" && subject !== "sent-to");
   const seen = mine.filter(({ candidate, subject }) => {
     const stop: Reason | null =
-      subject === "stand-in" && named ? "other-person" : subject === "sent-to" && homed ? "other-address" : null;
+      subject === "stand-in" && (named || organisation || roles > 1)
+        ? "other-person"
+        : subject === "sent-to" && homed
+          ? "other-address"
+          : null;
     if (stop !== null) placed.set(candidate.field, { reason: stop });
     return stop === null;
   });

@@ -12,7 +12,7 @@ import { type Blocked, blocked } from "./gate.ts";
 import { hinted } from "./hints.ts";
 import { isRecord, subjectsOf } from "./people.ts";
 import { type Placed, placeForm } from "./place.ts";
-import type { Subject } from "./subject.ts";
+import { namesOrganisation, type Subject } from "./subject.ts";
 import type { FieldFacts, FrameFacts, Given, Left, Plan, PlanItem, Reason } from "./types.ts";
 import { withUnnamedDate } from "./unnamed-date.ts";
 
@@ -65,7 +65,8 @@ function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>
     if (stop !== null) placed.set(field, stop);
     else if (attribute !== null) mine.push({ candidate: { field, attribute, by, at }, subject });
   }
-  placeForm(mine, placed);
+  const organisation = fields.some((field, at) => readings[at]?.attribute === "other" && namesOrganisation(field));
+  placeForm(mine, placed, organisation);
 }
 
 function readForm(fields: readonly FieldFacts[]): Reading[] {

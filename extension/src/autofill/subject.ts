@@ -14,13 +14,13 @@ export type Subject = "self" | "unsaid" | "stand-in" | "other" | "sent-to" | "ot
 
 const SELF =
   /申請者|申込者|申し込み者|お申込(み)?の?方|届出(人|者)|請求者|本人|応募者|加入者|受給者|納税者|利用者|契約者|予約者|ご?自身|あなた/;
-const STAND_IN = /保護者|親権者|代表者|担当者/;
+const STAND_IN = /保護者|親権者|代表者|担当者|責任者|幹事/;
 const OTHER =
-  /代理人|世帯主|世帯員|お?子(様|さま|さん|ども|供|の)|こども|児童|園児|乳幼児|生徒|学生|配偶者|^(夫|妻|父|母)|(夫|妻|父|母)の|扶養|親族|同居|家族|保証人|紹介者|推薦者|緊急|同伴者|同行者|相続人|被相続|故人|亡くなった|死亡|ペット|動物|愛犬|愛猫|わんちゃん|ねこちゃん|飼い?犬|法人|会社|企業|団体|貴社|御社|勤務先|雇用主|事業所|事業主|事業者|所属長|受取人|贈り主|委任|後見/;
+  /代理人|世帯主|世帯員|お?子(様|さま|さん|ども|供|の)|こども|児童|園児|乳幼児|生徒|学生|配偶者|^(夫|妻|父|母)|(夫|妻|父|母)の|扶養|親族|同居|家族|保証人|紹介者|推薦者|緊急|同伴者|同行者|相続人|被相続|故人|亡くな|死亡|逝去|異動者|転(入|出|居)者|(犬|猫|動物)の|ペット|動物|愛犬|愛猫|わんちゃん|ねこちゃん|飼い?犬|法人|会社|企業|団体|貴社|御社|勤務先|雇用主|事業所|事業主|事業者|所属長|受取人|贈り主|委任|後見/;
 const SENT_TO = /送付先|郵送先|届け先|配送先|発送先|送り先/;
 /** Addresses that are not where the holder is registered now. */
 const OTHER_ADDRESS =
-  /返送先|請求先|勤務先|本籍|実家|帰省|旧住所|前住所|新住所|転出|転入|異動|引越|転居|別の住所|連絡先住所|所在地/;
+  /返送先|請求先|勤務先|本籍|実家|帰省|旧住所|前住所|新住所|転出|転入|異動|引越|転居|別の住所|連絡先住所|所在地|開催|会場|現場|工事|物件|場所/;
 /** The end of a heading that names the procedure, not a person: 児童手当 認定請求書. */
 const PROCEDURE = /(届|届出|申請|申請書|申込|申込書|請求書|手当|助成|給付金|フォーム|様式|手続き?|登録|予約|案内)$/;
 /** What a relation asks: 世帯主との続柄 is about the applicant's relation, not the householder's data. */
@@ -47,6 +47,21 @@ export function ownSubject(field: FieldFacts): Subject {
   const heading = clean(field.context.heading);
   const headed = PROCEDURE.test(heading) ? "unsaid" : fromTexts([heading]);
   return headed !== "unsaid" ? headed : fromIdentifiers(field);
+}
+
+/** Organisations a form asks about; their address and their people are not the holder's. */
+const ORGANISATION = /法人|会社|企業|団体|貴社|御社|組織|サークル|事業所/;
+
+/** Whether a field asks for the name of an organisation. */
+export function namesOrganisation(field: FieldFacts): boolean {
+  return ownTexts(field)
+    .concat(headTexts(field))
+    .some((text) => ORGANISATION.test(clean(text)));
+}
+
+/** The stand-in's role as the form says it (代表者), or "" when only an identifier does. */
+export function roleOf(field: FieldFacts): string {
+  return STAND_IN.exec(clean([...ownTexts(field), ...headTexts(field), field.context.heading].join(" ")))?.[0] ?? "";
 }
 
 function fromTexts(texts: readonly string[]): Subject {

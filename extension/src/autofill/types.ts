@@ -105,6 +105,8 @@ export type FieldFacts = {
   name: string;
   id: string;
   autocomplete: string;
+  /** The h-adr class names of the control (p-region, p-locality …), which a third of real forms carry for their 〒 script. */
+  mark?: string;
   placeholder: string;
   maxlength: number | null;
   pattern: string;
