@@ -10,105 +10,124 @@ import {
   currentValue,
   isChoice,
   isEmpty,
-  laterChoice,
   restore,
   stateOf,
+  valueNow,
+  wordsOf,
   write,
 } from "./control.ts";
 import { type Control, isDisabled, isReadonly, typeOf } from "./dom.ts";
 import { browserLook, frameVisible } from "./look.ts";
+import { isPostal, QUIET, settle, type Watched } from "./settle.ts";
 import { type Entry, type Kept, keptFor } from "./state.ts";
 import type { Result, Write } from "./types.ts";
-import { visible } from "./visibility.ts";
+import { type Look, visible } from "./visibility.ts";
 
 export { knows } from "./state.ts";
 
-/** How long the page's own scripts get to react before the values are read back, in milliseconds. */
-const SETTLE = 60;
-/** How long a postal code may take to bring its own address: 32 % of real forms ask a server for it. */
-const ZIP_SETTLE = 1500;
-const ZIP = /^\d{3}-?\d{4}$|^\d{4}$/;
-/** How long the choices of a list may take to come after another field was filled (the city after the prefecture). */
-const CHOICES = 5000;
-const LOOK_AGAIN = 50;
 /** Kinds that are never written, whatever a plan says. */
 const NEVER = new Set(["password", "file", "hidden"]);
 
 /** Whether a person can see the control now. */
 type Sees = (control: Control) => boolean;
-type Target = { write: Write; entry: Entry | null; controls: Control[]; stop: "gone" | "refused" | null };
+type Target = {
+  write: Write;
+  entry: Entry | null;
+  controls: Control[];
+  stop: "gone" | "refused" | null;
+  /** What the field says when it is filled; of a select the option's text. */
+  text: string;
+  /** The labels at the check, without options: those may load. */
+  labels: string;
+  /** What was written last; null: nothing yet. */
+  written: string | null;
+};
 
 /** Writes into this document if it is the one collected under the nonce; else does nothing and returns []. */
 export async function apply(nonce: string, writes: readonly Write[]): Promise<Result[]> {
   const look = browserLook(window);
   const shown = frameVisible(window);
-  const sees: Sees = (control) => {
-    if (!shown) return false;
-    if (visible(control, look)) return true;
-    const label = typeOf(control) === "radio" || typeOf(control) === "checkbox" ? (control.labels?.[0] ?? null) : null;
-    return label !== null && visible(label, look);
-  };
   const focused = document.activeElement;
+  // What is written later is looked at anew: the page has changed since.
+  const later: Sees = (control) => {
+    const now = browserLook(window);
+    const seen = frameVisible(window) && seenBy(now)(control);
+    now.restore();
+    return seen;
+  };
   try {
-    return await applyWith(nonce, writes, sees);
+    return await applyWith(nonce, writes, (control) => shown && seenBy(look)(control), later);
   } finally {
     look.restore();
     if (focused instanceof HTMLElement && focused !== document.body) focused.focus({ preventScroll: true });
   }
 }
 
-/** apply() with given eyes. */
-export async function applyWith(nonce: string, writes: readonly Write[], sees: Sees): Promise<Result[]> {
+/** A styled radio is often drawn by its label alone. */
+function seenBy(look: Look): Sees {
+  return (control) => {
+    if (visible(control, look)) return true;
+    const label = typeOf(control) === "radio" || typeOf(control) === "checkbox" ? (control.labels?.[0] ?? null) : null;
+    return label !== null && visible(label, look);
+  };
+}
+
+/** apply() with given eyes: for the check before the first write, and for what is written later. */
+export async function applyWith(
+  nonce: string,
+  writes: readonly Write[],
+  sees: Sees,
+  later: Sees = sees,
+): Promise<Result[]> {
   const kept = keptFor(nonce);
   if (kept === null) return [];
   freshLabels();
   const targets = writes.map((one) => check(kept, one, sees));
   const open = targets.filter(({ stop }) => stop === null);
-  const late = open.filter(({ controls, write: { value } }) => !accepts(controls, value));
-  for (const target of open) if (!late.includes(target)) fill(target);
-  const end = Date.now() + CHOICES;
-  for (const target of late) await fillLate(target, end);
-  await pause(SETTLE);
-  if (open.length > 1 && open.some(({ write: { value } }) => ZIP.test(value))) await outlast(open);
+  for (const target of open) if (!waits(target)) fill(target);
+  await settle(
+    open.map((target) => watched(target, later)),
+    looksUp(open),
+  );
+  for (const target of open) if (target.stop === null && target.written === null) target.stop = "refused";
   return targets.map(report);
 }
 
-const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
-
-/** Waits for the choices of a list, and takes the one whose text is the value. Nothing comes: the field is left. */
-async function fillLate(target: Target, end: number): Promise<void> {
-  const { controls, write: one } = target;
-  let value = laterChoice(controls, one.value);
-  while (value === null && Date.now() < end && controls.every((control) => control.isConnected)) {
-    await pause(LOOK_AGAIN);
-    value = laterChoice(controls, one.value);
-  }
-  if (value === null) target.stop = "refused";
-  else fill({ ...target, write: { ...one, value } });
-  if (value !== null) target.write = { ...one, value };
-}
+const waits = ({ controls, write: { value }, text }: Target): boolean => valueNow(controls, value, text) === null;
 
 /**
- * Scripts that look an address up by its postal code write over what the card said. What they have changed once it is
- * quiet is written once more; a page that insists is reported. The postal code itself and what the person typed stay.
+ * Whether the page may write over what was written: a script that looks an address up by the postal code, or one that
+ * makes the list of cities anew when a prefecture was chosen.
  */
-async function outlast(targets: readonly Target[]): Promise<void> {
-  const filled = targets.filter(({ stop }) => stop === null);
-  const changed = () => filled.filter(({ controls, write: { value } }) => currentValue(controls) !== value);
-  const before = new Set(changed());
-  const end = Date.now() + ZIP_SETTLE;
-  while (Date.now() < end) await pause(LOOK_AGAIN);
-  const overwritten = changed().filter((one) => !before.has(one) || currentValue(one.controls) === "");
-  for (const target of overwritten) {
-    if (target.entry?.touched !== true && !ZIP.test(target.write.value)) fill(target);
-  }
-  if (overwritten.length > 0) await pause(SETTLE);
+function looksUp(targets: readonly Target[]): boolean {
+  const places = targets.filter(({ text, written }) => written !== null && /[都道府県市区町村]/.test(text));
+  const lists = places.filter(({ entry }) => entry?.type === "select");
+  return lists.length > 1 || (places.length > 0 && targets.some(({ text }) => isPostal(text)));
+}
+
+function watched(target: Target, sees: Sees): Watched {
+  const { controls, entry } = target;
+  const here = () => controls.every((control) => control.isConnected);
+  return {
+    waits: () => target.stop === null && here() && waits(target),
+    fill: () => {
+      freshLabels();
+      const same = here() && controls.every(sees) && fingerprint(controls, false) === target.labels;
+      if (target.written === null && !same) target.stop = here() ? "refused" : "gone";
+      if (same || target.written === null) fill(target);
+      return target.stop === null;
+    },
+    now: () => (here() ? currentValue(controls) : null),
+    written: () => target.written,
+    theirs: () => entry?.touched === true,
+  };
 }
 
 function check(kept: Kept, write: Write, sees: Sees): Target {
   const entry = kept.entries.get(write.ref) ?? null;
   const controls = controlsOf(entry);
-  if (entry === null || controls.length === 0) return { write, entry, controls, stop: "gone" };
+  const target = { write, entry, controls, text: wordsOf(controls, write.value), labels: "", written: null };
+  if (entry === null || controls.length === 0) return { ...target, stop: "gone" };
   const same = controls.every((one) => typeOf(one) === entry.type) && fingerprint(controls) === entry.fingerprint;
   const usable = controls.every((one) => !isDisabled(one) && !isReadonly(one) && sees(one));
   const free = isEmpty(controls) || write.overwrite === true;
@@ -121,7 +140,7 @@ function check(kept: Kept, write: Write, sees: Sees): Target {
     !NEVER.has(entry.type) &&
     !tick &&
     (accepts(controls, write.value) || awaitsChoices(controls));
-  return { write, entry, controls, stop: allowed ? null : "refused" };
+  return { ...target, labels: fingerprint(controls, false), stop: allowed ? null : "refused" };
 }
 
 /** The controls of a ref that are still in the document; none unless all are. */
@@ -137,11 +156,13 @@ function fill(target: Target): void {
   else if (controls.some((control) => isDisabled(control) || isReadonly(control) || typeOf(control) !== entry?.type)) {
     target.stop = "refused";
   }
-  if (entry === null || target.stop !== null) return;
+  const value = valueNow(controls, one.value, target.text);
+  if (entry === null || value === null || target.stop !== null) return;
   entry.before ??= stateOf(controls);
-  write(controls, one.value);
+  if (target.written === null) for (const control of controls) noticePerson(control, entry);
   entry.touched = false;
-  for (const control of controls) noticePerson(control, entry);
+  write(controls, value);
+  target.written = value;
 }
 
 /** Only a person's own events are trusted by the browser; the page's and ours are not. */
@@ -153,12 +174,12 @@ function noticePerson(control: Control, entry: Entry): void {
   control.addEventListener("change", notice);
 }
 
-function report({ write: { ref, value }, controls, stop }: Target): Result {
+function report({ write: { ref }, controls, stop, written }: Target): Result {
   if (stop !== null) return { ref, state: stop, value: "", valid: false };
   if (!controls.every((control) => control.isConnected)) return { ref, state: "gone", value: "", valid: false };
   const now = currentValue(controls);
   const valid = controls.every((control) => control.validity?.valid ?? true);
-  return { ref, state: now === value ? "filled" : "changed-by-page", value: now, valid };
+  return { ref, state: now === written ? "filled" : "changed-by-page", value: now, valid };
 }
 
 /** Puts back what stood in the fields before, and returns how many came back. What the person typed since stays. */
@@ -166,7 +187,8 @@ export async function undo(nonce: string): Promise<number> {
   const kept = keptFor(nonce);
   if (kept === null) return 0;
   const changed = [...kept.entries.values()].filter((entry) => entry.before !== undefined && entry.touched !== true);
-  const undone = changed.map((entry) => {
+  // Backwards: a city's list is there only while its prefecture is chosen.
+  const undone = changed.reverse().map((entry) => {
     const controls = controlsOf(entry);
     const { before } = entry;
     if (before === undefined || controls.length === 0) return () => false;
@@ -174,6 +196,6 @@ export async function undo(nonce: string): Promise<number> {
     delete entry.before;
     return () => JSON.stringify(stateOf(controls)) === JSON.stringify(before);
   });
-  await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  await new Promise((resolve) => setTimeout(resolve, QUIET));
   return undone.filter((came) => came()).length;
 }

@@ -82,14 +82,31 @@ export function noChoices(options: readonly { value: string }[]): boolean {
   return options.length <= 1 && options.every(({ value }) => value === "" || value === "0");
 }
 
-/** The value of the one option that reads like this text, once it is there. */
-export function laterChoice(controls: readonly Control[], text: string): string | null {
+/** The text of the option that has this value; of a list without it, and of other fields, the value itself. */
+export function wordsOf(controls: readonly Control[], value: string): string {
   const [control] = controls;
-  if (control === undefined || !isSelect(control)) return null;
-  const found = optionsOf(control).filter((option) => (option.textContent ?? "").trim() === text);
-  const [only] = found;
-  return only !== undefined && found.length === 1 && accepts(controls, only.value) ? only.value : null;
+  if (control === undefined || !isSelect(control)) return value;
+  const found = optionsOf(control).find((option) => option.value === value);
+  return found === undefined ? value : (found.textContent ?? "");
 }
+
+/**
+ * What to write now so that the field says these words: a page may load a list, or load it anew with other values.
+ * null while no option, or more than one, reads like them.
+ */
+export function valueNow(controls: readonly Control[], value: string, text: string): string | null {
+  const [control] = controls;
+  if (control === undefined || !isSelect(control)) return accepts(controls, value) ? value : null;
+  const reads = optionsOf(control).filter((option) => bare(option.textContent ?? "") === bare(text));
+  const [only] = reads.filter((option) => reads.length === 1 || option.value === value);
+  return only !== undefined && accepts(controls, only.value) ? only.value : null;
+}
+
+/** 101 千代田区 reads 千代田区. */
+const bare = (text: string): string => {
+  const plain = text.normalize("NFKC").replace(/\s+/g, " ").trim();
+  return plain.replace(/^\d+[\s.:_-]+/, "");
+};
 
 /** What has to come back on undo. */
 export function stateOf(controls: readonly Control[]): Before {
