@@ -158,7 +158,7 @@ function secondAddress(boxes: readonly Box[]): number {
 
 /** Whether a box that only says 住所 goes on with the address before it: no label, the same heading, 住所2, それ以降. */
 function continues(field: FieldFacts, before: FieldFacts | undefined): boolean {
-  const own = ownTexts(field).map(clean).join(" ");
+  const own = [...ownTexts(field), ...headTexts(field)].map(clean).join(" ").trim();
   const shared = before !== undefined && sameHeading(field, before);
   return (
     shared ||

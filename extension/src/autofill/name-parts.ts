@@ -51,7 +51,9 @@ const sameText = (a: FieldFacts, b: FieldFacts): boolean =>
 
 /** Whether the second box has no label of its own, or the same heading: one label over two boxes (49 % of fields). */
 function pair({ field: a, at }: Candidate, { field: b, at: next }: Candidate): boolean {
-  return next === at + 1 && (sameHeading(a, b) || sameText(a, b) || ownTexts(b).every((text) => clean(text) === ""));
+  // A second row with a heading of its own is a second name, not the second half.
+  const silent = [...ownTexts(b), ...headTexts(b)].every((text) => clean(text) === "");
+  return next === at + 1 && (sameHeading(a, b) || sameText(a, b) || silent);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Step two continued: the subject of every field of one form, in reading order. */
 import { headTexts, ownTexts, type Reading } from "./attribute.ts";
 import type { Attribute } from "./lexicon.ts";
-import { ownSubject, type Subject } from "./subject.ts";
+import { ownSubject, relatedTo, type Subject } from "./subject.ts";
 import { clean, words } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
 
@@ -31,20 +31,41 @@ function startsPerson(field: FieldFacts): boolean {
  * lasts as long as address boxes follow.
  */
 export function subjectsOf(fields: readonly FieldFacts[], readings: readonly Reading[]): Subject[] {
+  const others = fields.map(relatedTo).filter((one) => one !== "");
+  const own = fields.map((field) => (others.some((one) => mentions(field, one)) ? "other" : ownSubject(field)));
+  const selfNamed = own.some((one, at) => one === "self" && readings[at]?.attribute === "name");
   let person: Subject = "unsaid";
   let address: Subject = "unsaid";
   let named = false;
+  let householder = false;
   return fields.map((field, at) => {
     const attribute = readings[at]?.attribute ?? null;
-    const own = ownSubject(field);
+    const said = own[at] ?? "unsaid";
+    // A household lives at one address: 世帯主の氏名 in a row of its own does not make the next 住所 somebody else's.
+    if (ADDRESSES.has(attribute) && said === "unsaid" && householder) return address;
     if (!BESIDE_ADDRESS.has(attribute)) address = "unsaid";
-    if (own !== "unsaid") {
-      if (ADDRESSES.has(attribute)) address = own;
-      else if (NAMES.has(attribute) || (attribute === "other" && own === "other" && !named)) person = own;
-      return own;
+    if (said !== "unsaid") {
+      if (ADDRESSES.has(attribute)) address = said;
+      if (attribute === "name") householder = /世帯主/.test(clean([...ownTexts(field), ...headTexts(field)].join(" ")));
+      if (ADDRESSES.has(attribute)) return said;
+      if (NAMES.has(attribute) || (attribute === "other" && said === "other" && !named)) person = said;
+      return said;
     }
-    if (attribute === "name" && startsPerson(field)) person = "unsaid";
+    // 氏名 beside 請求者氏名 is somebody else's, and so is what follows it.
+    if (attribute === "name" && startsPerson(field)) {
+      householder = false;
+      person = selfNamed && !sameBlock(field, fields, own) ? "both" : "unsaid";
+    }
     if (attribute === "name" && person === "unsaid") named = true;
     return ADDRESSES.has(attribute) && address !== "unsaid" ? address : person;
   });
+}
+
+const mentions = (field: FieldFacts, person: string): boolean =>
+  [...ownTexts(field), ...headTexts(field), field.context.heading].some((text) => clean(text).includes(person)) &&
+  relatedTo(field) === "";
+
+/** Whether a name stands in a block whose other fields say that they are the applicant's. */
+function sameBlock(field: FieldFacts, fields: readonly FieldFacts[], own: readonly Subject[]): boolean {
+  return fields.some((one, at) => own[at] === "self" && one.group === field.group && !one.group.endsWith("/0"));
 }

@@ -76,7 +76,14 @@ function readForm(fields: readonly FieldFacts[]): Reading[] {
     const continued = before?.attribute != null && CONTINUED.has(before.attribute) && leansOn(before.attribute, field);
     readings.push(continued ? before : readField(field));
   }
-  return readings;
+  return readings.map((one, at) => (readsAddress(readings, at) ? { ...one, attribute: "contact" } : one));
+}
+
+/** Paper forms print フリガナ above what it reads: one above 氏名, another above 住所, which is the reading of the address. */
+function readsAddress(readings: readonly Reading[], at: number): boolean {
+  const follows = (index: number, attribute: string) =>
+    readings[index]?.attribute === "kana" && readings[index + 1]?.attribute === attribute;
+  return follows(at, "address") && readings.slice(0, at).some((_, index) => follows(index, "name"));
 }
 
 /** The card has no reading and no postal code: those are left unless the person gave them. */

@@ -16,11 +16,11 @@ const SELF =
   /申請者|申込者|申し込み者|お申込(み)?の?方|届出(人|者)|請求者|本人|応募者|加入者|受給者|納税者|利用者|契約者|予約者|ご?自身|あなた/;
 const STAND_IN = /保護者|親権者|代表者|担当者|責任者|幹事/;
 const OTHER =
-  /代理人|世帯主|世帯員|お?子(様|さま|さん|ども|供|の)|こども|児童|園児|乳幼児|生徒|学生|配偶者|^(夫|妻|父|母)|(夫|妻|父|母)の|扶養|親族|同居|家族|保証人|紹介者|推薦者|緊急|同伴者|同行者|相続人|被相続|故人|亡くな|死亡|逝去|異動者|転(入|出|居)者|(犬|猫|動物)の|ペット|動物|愛犬|愛猫|わんちゃん|ねこちゃん|飼い?犬|法人|会社|企業|団体|貴社|御社|勤務先|雇用主|事業所|事業主|事業者|所属長|受取人|贈り主|委任|後見/;
+  /代理人|世帯主|世帯員|お?子(様|さま|さん|ども|供|の)|こども|児童|園児|乳幼児|生徒|学生|配偶者|^(夫|妻|父|母)|(夫|妻|父|母)の|扶養|親族|同居|家族|保証人|紹介者|推薦者|緊急|同伴者|同行者|相続人|被相続|故人|亡くな|死亡|逝去|異動者|転(入|出|居)者|(犬|猫|動物)の|ペット|動物|愛犬|愛猫|わんちゃん|ねこちゃん|飼い?犬|筆頭者|著者|作者|講師|医師|主治医|職員|スタッフ|受付者|記入者|税理士|行政書士|司法書士|弁護士|社労士|代行者|加害|被害者|目撃|大家|家主|[貸売買]主|賃貸人|賃借人|法人|会社|企業|団体|貴社|御社|勤務先|雇用主|事業所|事業主|事業者|所属長|受取人|贈り主|委任|後見/;
 const SENT_TO = /送付先|郵送先|届け先|配送先|発送先|送り先/;
 /** Addresses that are not where the holder is registered now. */
 const OTHER_ADDRESS =
-  /返送先|請求先|勤務先|本籍|実家|帰省|旧住所|前住所|新住所|転出|転入|異動|引越|転居|別の住所|連絡先住所|所在地|開催|会場|現場|工事|物件|場所/;
+  /\d日(現在|時点)?の(ご)?住所|(以前|過去|前回)の|返送先|請求先|勤務先|本籍|実家|帰省|旧住所|前住所|新住所|転出|転入|異動|引越|転居|別の住所|連絡先住所|所在地|開催|会場|現場|工事|物件|場所/;
 /** The end of a heading that names the procedure, not a person: 児童手当 認定請求書. */
 const PROCEDURE = /(届|届出|申請|申請書|申込|申込書|請求書|手当|助成|給付金|フォーム|様式|手続き?|登録|予約|案内)$/;
 /** What a relation asks: 世帯主との続柄 is about the applicant's relation, not the householder's data. */
@@ -49,8 +49,17 @@ export function ownSubject(field: FieldFacts): Subject {
   return headed !== "unsaid" ? headed : fromIdentifiers(field);
 }
 
+/** 患者との関係, 生徒さんとの続柄: whoever fills the form is not that person. 本人 and 世帯主 have rules of their own. */
+const RELATED = /(?:^|[\s(])([^\s()]{1,8}?)(?:さん|様)?との?(?:続柄|関係)/;
+
+/** The person a field asks the relation to, or "". */
+export function relatedTo(field: FieldFacts): string {
+  const found = RELATED.exec(clean([...ownTexts(field), ...headTexts(field)].join(" ")))?.[1] ?? "";
+  return /本人|申請|申込|届出|世帯主|あなた/.test(found) ? "" : found;
+}
+
 /** Organisations a form asks about; their address and their people are not the holder's. */
-const ORGANISATION = /法人|会社|企業|団体|貴社|御社|組織|サークル|事業所/;
+const ORGANISATION = /法人|会社|企業|団体|貴社|御社|組織|サークル|事業所|チーム|(グループ|クラブ)名/;
 
 /** Whether a field asks for the name of an organisation. */
 export function namesOrganisation(field: FieldFacts): boolean {

@@ -25,7 +25,10 @@ function cleanLabel(text: string): string {
 
 /** The words of a cleaned label: 氏名(姓) → 氏名, 姓. */
 export function words(label: string): string[] {
-  return label.split(/[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜ー‐–−-]+/).filter((word) => word !== "");
+  // ー is a long vowel after kana (アレルギー名) and a hyphen elsewhere (姓ー名).
+  return label
+    .split(/(?:[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜‐–−-]|(?<![ぁ-ゖァ-ヶ])ー)+/)
+    .filter((word) => word !== "");
 }
 
 /**

@@ -1,7 +1,12 @@
 /** Whether postal code boxes are one of seven digits or a pair of three and four. */
-import { type Candidate, ownTexts, sameHeading } from "./attribute.ts";
+import { type Candidate, headTexts, ownTexts, sameHeading } from "./attribute.ts";
 import { clean } from "./text.ts";
+import type { FieldFacts } from "./types.ts";
 
+/** 郵便番号（上3桁）, 郵便番号（下4桁）. */
+const FIRST = /(上|前|最初の?)(の)?(三|3)(桁|ケタ|けた)|(三|3)(桁|ケタ|けた)/;
+const SECOND = /(下|後ろ?|次の?)(の)?(四|4)(桁|ケタ|けた)|(四|4)(桁|ケタ|けた)/;
+const labelOf = (field: FieldFacts): string => clean([...ownTexts(field), ...headTexts(field)].join(" "));
 const SIGN = /^[-‐–−―ー~\s]*$/;
 
 /**
@@ -10,7 +15,13 @@ const SIGN = /^[-‐–−―ー~\s]*$/;
  */
 function pair({ field: first, at }: Candidate, { field: second, at: next }: Candidate): boolean {
   if (next !== at + 1 || (first.maxlength ?? 3) > 4 || (second.maxlength ?? 4) > 5) return false;
-  if (!sameHeading(first, second) && !ownTexts(second).every((text) => SIGN.test(clean(text)))) return false;
+  if (FIRST.test(labelOf(first)) && SECOND.test(labelOf(second))) return true;
+  if (
+    !sameHeading(first, second) &&
+    ![...ownTexts(second), ...headTexts(second)].every((text) => SIGN.test(clean(text)))
+  ) {
+    return false;
+  }
   const between = `${first.context.after}${second.context.before}`;
   const counted = /1$/.test(first.name || first.id) && /2$/.test(second.name || second.id);
   return first.maxlength !== null || counted || (between.trim() !== "" && SIGN.test(between));
