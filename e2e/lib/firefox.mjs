@@ -83,6 +83,8 @@ export async function startFirefox({ socket = "/nonexistent" } = {}) {
 
   return {
     send,
+    /** Where Firefox saves what a page offers. */
+    downloads: join(home.path, "Downloads"),
     /** Installs the shipped folder; resolves to the add-on's id. */
     install: () => send("Addon:Install", { path: firefoxExtension, temporary: true }),
     go: (url) => send("WebDriver:Navigate", { url }),
