@@ -1,8 +1,8 @@
 // The bridge to the official portals, on the shipped folder and under the official names: off there is nothing of us in
 // a page; on, a benefit application goes from the log-in to the signature; and no page gets what a person did not agree to.
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import { after, afterEach, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { agree, OFFICIAL, OTHER, outcome, startPortalStage, turn } from "../lib/portal-stage.mjs";
 import { press, screen, typePin, words } from "../lib/window.mjs";
 import { hostile } from "../portal/hostile.mjs";
