@@ -32,9 +32,9 @@ const prefs = {
 
 /**
  * Starts Firefox with a home of its own and the host registered there.
- * @param {{socket?: string}} options socket of the lab's pcscd
+ * @param {{socket?: string, prefs?: Record<string, unknown>, insecure?: boolean}} options socket of the lab's pcscd; `insecure` takes TEST certificates
  */
-export async function startFirefox({ socket = "/nonexistent" } = {}) {
+export async function startFirefox({ socket = "/nonexistent", prefs: more = {}, insecure = false } = {}) {
   const home = await scratch("hitofude-firefox-");
   const profile = join(home.path, "profile");
   const env = {
@@ -55,7 +55,7 @@ export async function startFirefox({ socket = "/nonexistent" } = {}) {
   );
   await writeFile(
     join(profile, "user.js"),
-    Object.entries(prefs)
+    Object.entries({ ...prefs, ...more })
       .map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`)
       .join(""),
   );
@@ -78,7 +78,7 @@ export async function startFirefox({ socket = "/nonexistent" } = {}) {
   const ended = new Promise((resolve) => child.once("close", resolve));
   const connection = await dial(await portOf(profile, child));
   const { send } = connection;
-  await send("WebDriver:NewSession", { capabilities: { alwaysMatch: {} } });
+  await send("WebDriver:NewSession", { acceptInsecureCerts: insecure });
   await send("WebDriver:SetTimeouts", { script: 20000, pageLoad: 20000 });
 
   return {
