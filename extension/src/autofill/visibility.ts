@@ -20,7 +20,8 @@ export type Style = Pick<
   | "zIndex"
   | "width"
   | "height"
->;
+> &
+  Partial<Pick<CSSStyleDeclaration, "filter" | "maskImage">>;
 /** What the tests need to see of a document; browserLook() is the real one. */
 export type Look = {
   rendered(element: Element): boolean;
@@ -48,7 +49,7 @@ const PICTURES = new Set(["img", "video", "canvas", "svg", "iframe", "object", "
 /** Whether a person can see the element; scrolls when it must be looked at outside the window. */
 export function visible(element: Element, look: Look): boolean {
   if (!look.rendered(element) || element.closest("[aria-hidden=true], [inert]") !== null) return false;
-  if (opacity(element, look) < MIN_OPACITY) return false;
+  if (opacity(element, look) < MIN_OPACITY || effaced(element, look)) return false;
   const region = visibleRegion(element, look);
   return region !== null && uncovered(element, look);
 }
@@ -60,6 +61,18 @@ function opacity(element: Element, look: Look): number {
     if (!Number.isNaN(value)) product *= value;
   }
   return product;
+}
+
+/** Filters that leave a field readable; all others can take it away: opacity(), blur(), brightness(), contrast(), url(). */
+const HARMLESS = /\b(grayscale|sepia|hue-rotate|saturate|drop-shadow)\((?:[^()]|\([^()]*\))*\)/g;
+
+/** Whether a filter or a mask, of the element or of what it is drawn in, may make it disappear; no hit test tells. */
+function effaced(element: Element, look: Look): boolean {
+  return [...drawnAncestors(element)].some((one) => {
+    const { filter = "none", maskImage = "none" } = look.style(one);
+    const filtered = filter.replace(HARMLESS, "").trim();
+    return !(filtered === "" || filtered === "none") || !(maskImage === "" || maskImage === "none");
+  });
 }
 
 /** What is left of the element's box after all that clips it, or null when that is too small to see. */

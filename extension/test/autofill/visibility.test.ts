@@ -57,6 +57,14 @@ test("opacity multiplies through the ancestors", () => {
   assert.ok(!sees({ x: { box: FIELD, style: { opacity: "0" } } }));
 });
 
+test("a filter or a mask that may take a field away hides it; a grey page does not", () => {
+  for (const filter of ["opacity(0)", "blur(40px)", "brightness(40)", "grayscale(1) opacity(0.1)", "url(#f)"])
+    assert.ok(!sees({ outer: { style: { filter } } }), filter);
+  assert.ok(!sees({ inner: { style: { maskImage: "linear-gradient(transparent, transparent)" } } }));
+  for (const filter of ["none", "grayscale(1)", "drop-shadow(rgba(0, 0, 0, 0.5) 0px 2px 4px)"])
+    assert.ok(sees({ outer: { style: { filter } } }), filter);
+});
+
 test("too small, not rendered, outside of the page: not visible", () => {
   assert.ok(!sees({ x: { box: { left: 100, top: 100, right: 101, bottom: 101 } } }));
   assert.ok(!sees({ x: { box: FIELD, rendered: false } }));
