@@ -43,6 +43,8 @@ export const ja = {
   "portal.gone.heading": "サイトの求めは、なくなりました",
   "portal.refused.heading": "このサイトの求めは、受けつけません",
   "portal.refused.noTry": "暗証番号は、カードに送っていません。入力できる回数は減っていません。",
+  "portal.refused.sent":
+    "暗証番号は、カードに送ったあとでした。まちがえられる残りの回数は、「カードと暗証番号の状態」で見られます。",
   "portal.refused.next": "このサイトでは、公式の方法で手続きをしてください。",
   "portal.refused.not-json": "サイトの求めの書き方が、決まりと違います。",
   "portal.refused.too-long": "サイトの求めが、長すぎます。",
@@ -150,6 +152,8 @@ export const en: Record<keyof typeof ja, string> = {
   "portal.gone.heading": "The site no longer asks",
   "portal.refused.heading": "What this site asks is refused",
   "portal.refused.noTry": "No PIN was sent to the card. No try was used up.",
+  "portal.refused.sent":
+    "The PIN had been sent to the card. “State of the card and its PINs” shows how many wrong entries are left.",
   "portal.refused.next": "Use the official way for this site.",
   "portal.refused.not-json": "The site's request is not written as it must be.",
   "portal.refused.too-long": "The site's request is too long.",

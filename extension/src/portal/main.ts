@@ -27,7 +27,8 @@ async function main(): Promise<void> {
     page: portalPage(tabId, query.get("request") ?? "", () => session.gone()),
     openHost,
     show: (state) => shell.show(state),
-    close: () => close(),
+    // A moment later, so that the page has its answer before the connection ends.
+    close: () => void setTimeout(() => close(), 50),
   });
   if (tab === null) return sitesState((state) => shell.show(state));
   const reason = REFUSALS.find((one) => one === query.get("refused"));

@@ -32,6 +32,8 @@ export class PortalSession {
   #host: Host | null = null;
   #watch: CardWatch | null = null;
   #running: AbortController | null = null;
+  /** A PIN went to the host for this request: nobody may be told that no try was used. */
+  #pinSent = false;
   /** Grows with every start, so that what an earlier pass still brings is dropped. */
   #pass = 0;
 
@@ -160,6 +162,7 @@ export class PortalSession {
     if (!stands) throw new HitofudeError("PAGE_MOVED");
     if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
     const onProgress = ({ stage }: { stage: string }) => this.#dispatch({ type: "progress", stage });
+    this.#pinSent = true;
     return await this.#host.request(REQUESTS[job.asked.mode], params, { onProgress, signal });
   }
 
@@ -185,7 +188,7 @@ export class PortalSession {
     this.#decline();
     this.#pass++;
     this.#endHost();
-    this.#put({ screen: "refused", problem, origin });
+    this.#put({ screen: "refused", problem, origin, pinSent: this.#pinSent });
   }
 
   #dispatch(event: Event): void {

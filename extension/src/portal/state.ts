@@ -18,9 +18,12 @@ export type PortalJob = Job & { asked: Asked; shown: Digest[] };
 /** The PIN of each mode. */
 export const PIN_OF: Record<Mode, PinKind> = { "01": "authentication", "02": "signature", "04": "input-support" };
 
-/** Why nothing is asked: the page's way of asking, its digests, or that it may not ask at all. */
+/**
+ * Why nothing is given: the page's way of asking, its digests, that it may not ask at all, or that it is gone. Only in
+ * the last case a PIN may have been sent to the card (pinSent).
+ */
 export type Problem = { reason: Refusal | "not-on" | "gone" } | { failure: HitofudeError };
-export type Refused = { screen: "refused"; problem: Problem; origin: string | null };
+export type Refused = { screen: "refused"; problem: Problem; origin: string | null; pinSent?: boolean };
 export type Given = { screen: "given"; job: PortalJob };
 
 /** What portals recognise this installation by; a failure when the program on the computer does not tell. */

@@ -123,7 +123,7 @@ test("the digests are looked at by the host before any card or PIN", async () =>
 test("a digest that may not be signed is refused without a card, and the page learns no reason", async () => {
   const failure = new HitofudeError("DIGEST_REFUSED", { reason: "sha-1", index: 0 });
   const made = await begin({}, { fails: { "portal.check": failure } });
-  assert.deepEqual(made.session.state, { screen: "refused", problem: { failure }, origin: ORIGIN });
+  assert.deepEqual(made.session.state, { screen: "refused", problem: { failure }, origin: ORIGIN, pinSent: false });
   assert.deepEqual(
     made.host.calls.map(({ type }) => type),
     ["portal.check"],
@@ -173,6 +173,7 @@ test("a page that moved on while the card worked gets nothing", async () => {
   await reading;
   assert.deepEqual(made.page.answers, []);
   assert.equal(made.screen(), "refused");
+  assert.ok("pinSent" in made.session.state && made.session.state.pinSent, "told that no PIN was sent");
 });
 
 test("who does not want to says no to the page once, and the window closes", async () => {

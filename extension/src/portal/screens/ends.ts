@@ -8,22 +8,22 @@ import type { Problem } from "../state.ts";
 import { type Act, askedText, type Build, decline, handedList, siteLarge } from "./parts.ts";
 
 /** Nothing was asked of the card. The page was told that it failed, and no more. */
-export const refused: Build<"refused"> = ({ problem, origin }, ui, act) => ({
+export const refused: Build<"refused"> = ({ problem, origin, pinSent }, ui, act) => ({
   heading: ui.t("reason" in problem && problem.reason === "gone" ? "portal.gone.heading" : "portal.refused.heading"),
   body: [
     origin === null ? null : siteLarge(ui, origin),
-    "reason" in problem ? reasonBox(ui, problem.reason) : failureBox(ui, problem.failure),
+    "reason" in problem ? reasonBox(ui, problem.reason, pinSent ?? false) : failureBox(ui, problem.failure),
     "reason" in problem ? null : digestReason(ui, problem),
     buttons(button(ui.t("common.close"), { action: "cancel", primary: true }, () => act.cancel())),
   ],
 });
 
-function reasonBox(ui: Ui, reason: Extract<Problem, { reason: string }>["reason"]): HTMLElement {
+function reasonBox(ui: Ui, reason: Extract<Problem, { reason: string }>["reason"], pinSent: boolean): HTMLElement {
   return h(
     "div",
     { class: "box wrong", role: "alert", "data-problem": reason },
     h("p", { class: "strong" }, ui.t(`portal.refused.${reason}`)),
-    h("p", {}, ui.t("portal.refused.noTry")),
+    h("p", { "data-pin-sent": pinSent }, ui.t(pinSent ? "portal.refused.sent" : "portal.refused.noTry")),
     h(
       "p",
       {},
