@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/hitofude/hitofude/internal/card"
 	"github.com/hitofude/hitofude/internal/messaging"
@@ -35,7 +36,8 @@ func isPortal(params messaging.Params) bool {
 }
 
 // checkPortal refuses what only an official portal, or Hitofude's own window,
-// may ask for. An administrator may list further origins.
+// may ask for. An administrator may list further origins, by https alone: what
+// comes over http can be anybody's.
 func (s *server) checkPortal(r *messaging.Request) error {
 	_, own := r.Params.(*messaging.PortalIdentityParams)
 	if own && r.Origin != messaging.OriginUI {
@@ -44,7 +46,7 @@ func (s *server) checkPortal(r *messaging.Request) error {
 	if !isPortal(r.Params) {
 		return nil
 	}
-	if _, official := portal.Official(r.Origin); !official && !slices.Contains(s.config().PortalOrigins, r.Origin) {
+	if _, official := portal.Official(r.Origin); !official && !(strings.HasPrefix(r.Origin, "https://") && slices.Contains(s.config().PortalOrigins, r.Origin)) {
 		return &messaging.Error{Code: messaging.CodeOriginRefused}
 	}
 	return nil

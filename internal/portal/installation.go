@@ -34,28 +34,44 @@ type installationFile struct {
 // this user alone. A damaged file is not replaced: that would make the portal
 // take the person for another one without anybody having asked.
 func LoadInstallation(path string, now time.Time) (Installation, error) {
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return ResetInstallation(path, now)
+	i, err := readInstallation(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return i, err
 	}
-	if err != nil {
-		return Installation{}, fmt.Errorf("reading installation: %w", err)
+	// Two windows may come here at once. The first file stands, for both: a
+	// portal was perhaps told of it already.
+	i, err = makeInstallation(path, now, os.Link)
+	if errors.Is(err, fs.ErrExist) {
+		return readInstallation(path)
 	}
-	var file installationFile
-	var i Installation
-	if err := json.Unmarshal(data, &file); err != nil {
-		return Installation{}, fmt.Errorf("reading installation: %s is damaged", path)
-	}
-	raw, err := hex.DecodeString(file.UUID)
-	if err != nil || len(raw) != len(i.UUID) {
-		return Installation{}, fmt.Errorf("reading installation: %s is damaged", path)
-	}
-	return Installation{UUID(raw), file.Created}, nil
+	return i, err
 }
 
 // ResetInstallation makes a new installation at path. To a portal it is then
 // another computer.
-func ResetInstallation(path string, now time.Time) (i Installation, err error) {
+func ResetInstallation(path string, now time.Time) (Installation, error) {
+	return makeInstallation(path, now, os.Rename)
+}
+
+func readInstallation(path string) (i Installation, err error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return i, fmt.Errorf("reading installation: %w", err)
+	}
+	var file installationFile
+	if err := json.Unmarshal(data, &file); err != nil {
+		return i, fmt.Errorf("reading installation: %s is damaged", path)
+	}
+	raw, err := hex.DecodeString(file.UUID)
+	if err != nil || len(raw) != len(i.UUID) {
+		return i, fmt.Errorf("reading installation: %s is damaged", path)
+	}
+	return Installation{UUID(raw), file.Created}, nil
+}
+
+// makeInstallation writes a whole file beside path, which put then gives its
+// name.
+func makeInstallation(path string, now time.Time, put func(from, to string) error) (i Installation, err error) {
 	_, _ = rand.Read(i.UUID[:]) // it never fails; see its documentation
 	i.UUID[6] = i.UUID[6]&0x0F | 0x40
 	i.UUID[8] = i.UUID[8]&0x3F | 0x80
@@ -73,10 +89,10 @@ func ResetInstallation(path string, now time.Time) (i Installation, err error) {
 	}
 	defer func() { _ = os.Remove(temporary.Name()) }()
 	_, err = temporary.Write(append(data, '\n'))
-	if err = errors.Join(err, temporary.Close()); err != nil {
+	if err = errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
 		return i, fmt.Errorf("making installation: %w", err)
 	}
-	if err := os.Rename(temporary.Name(), path); err != nil {
+	if err := put(temporary.Name(), path); err != nil {
 		return i, fmt.Errorf("making installation: %w", err)
 	}
 	return i, nil

@@ -140,6 +140,55 @@ func TestInstallationStaysUntilItIsReset(t *testing.T) {
 	}
 }
 
+// Two windows of a new installation must not tell a portal two names.
+func TestFirstUseByTwoWindowsMakesOneInstallation(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "hitofude", "installation.json")
+	made := make(chan UUID)
+	for range 16 {
+		go func() {
+			i, err := LoadInstallation(path, time.Now())
+			if err != nil {
+				t.Error(err)
+			}
+			made <- i.UUID
+		}()
+	}
+	first := <-made
+	for range 15 {
+		if other := <-made; other != first {
+			t.Errorf("%v beside %v", other, first)
+		}
+	}
+	if rest, err := os.ReadDir(filepath.Dir(path)); err != nil || len(rest) != 1 {
+		t.Errorf("%v, %v", rest, err)
+	}
+}
+
+// The encoding has no freedom: whatever one byte before the hash says instead
+// is refused, and so is every other length.
+func TestEveryOtherByteAndLengthIsRefused(t *testing.T) {
+	for prefix, n := range map[string]int{head256: 32, "3041300d060960864801650304020205000430": 48, head512: 64} {
+		whole := info(prefix, n)
+		for at := range len(whole) - n {
+			for b := range 256 {
+				changed := bytes.Clone(whole)
+				if changed[at] = byte(b); bytes.Equal(changed, whole) {
+					continue
+				}
+				if _, err := ParseDigestInfo(changed); err == nil {
+					t.Errorf("%x at %d of %s is taken", b, at, prefix)
+				}
+			}
+		}
+		for length := range 128 {
+			padded := append(bytes.Clone(whole), make([]byte, 128)...)[:length]
+			if _, err := ParseDigestInfo(padded); (err == nil) != (length == len(whole)) {
+				t.Errorf("%d bytes of %s: %v", length, prefix, err)
+			}
+		}
+	}
+}
+
 func FuzzParseDigestInfo(f *testing.F) {
 	f.Add(info(head256, 32))
 	f.Add(info(head512, 64))
