@@ -7,7 +7,8 @@ import (
 )
 
 // Manufacture returns the 13 digits of the card's manufacture number: those
-// after the first two of the 15-digit serial in record 1 of 共通カードAP/0001.
+// after the first two of the 15-digit serial in record 1 of 共通カードAP/0001, as
+// read in jpki/myna, src/unknown.rs: the value of the TLV first, then [2..15].
 // It is free to read and the same for the life of the card. Two APDUs, none
 // when a status told it before. Selecting the other application ends whatever a
 // PIN had opened.
