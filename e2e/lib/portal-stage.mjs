@@ -74,6 +74,13 @@ export async function agree(window, pin) {
   await press(window, "read");
 }
 
+/** Says no. The window closes under the mouse: its end may come before the driver has let go of the button. */
+export async function decline(window) {
+  await press(window, "cancel").catch((error) => {
+    if (!window.isClosed() && !/closed/i.test(error.message)) throw error;
+  });
+}
+
 /** How the portal's page says it went, once it says something else than that it waits. */
 export async function outcome(page) {
   await page.waitForFunction(() => !["idle", "waiting"].includes(document.getElementById("outcome").dataset.state), {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { agree, OFFICIAL, OTHER, outcome, startPortalStage, turn } from "../lib/portal-stage.mjs";
+import { agree, decline, OFFICIAL, OTHER, outcome, startPortalStage, turn } from "../lib/portal-stage.mjs";
 import { press, screen, typePin, words } from "../lib/window.mjs";
 import { hostile } from "../portal/hostile.mjs";
 
@@ -99,7 +99,7 @@ test("saying no, closing the window and going elsewhere each end in the page's o
   const before = (await stage.card.state()).tries;
   const declined = await begin("/?ua=any", "#log-in");
   await screen(declined.window, "prepare");
-  await press(declined.window, "cancel");
+  await decline(declined.window);
   assert.deepEqual(await outcome(declined.page), REFUSED);
 
   const closed = await begin("/?ua=any", "#log-in");
@@ -142,7 +142,7 @@ test("a page that refuses this system is told Windows only where the person said
   const { page, window } = await begin("/", "#log-in");
   assert.match(await page.evaluate(() => navigator.userAgent), /\(Windows NT 10\.0; Win64; x64\)/);
   await screen(window, "prepare");
-  await press(window, "cancel");
+  await decline(window);
   assert.deepEqual(await outcome(page), REFUSED);
   const other = await stage.open("/", OTHER);
   assert.match(await other.evaluate(() => navigator.userAgent), /Linux/);
@@ -182,7 +182,7 @@ const fair = {
     await screen(window, "prepare", "refused");
     assert.equal(stage.windows().length, 1);
     assert.equal(await window.$("input#pin"), null);
-    await press(window, "cancel");
+    await decline(window);
     // One page breaks what the driver waits with: it is asked again and again from here instead.
     for (const end = Date.now() + 10000; (await heard(page)).length === 0 && Date.now() < end; ) await sleep(50);
     assert.ok((await heard(page)).length > 0, "no answer came");
