@@ -52,7 +52,7 @@ func (f *File) signature(d Dict) (s Found) {
 		return s
 	}
 	hole := f.bytes(start, end-start)
-	if hole[0] != '<' || hole[len(hole)-1] != '>' || !bytes.Equal(decodeHex(hole[1:len(hole)-1]), s.Contents) {
+	if hole[0] != '<' || hole[len(hole)-1] != '>' || !isHex(hole[1:len(hole)-1], s.Contents) {
 		return s
 	}
 	s.Whole = signed == f.size
@@ -61,10 +61,10 @@ func (f *File) signature(d Dict) (s Found) {
 	return s
 }
 
-func decodeHex(digits []byte) []byte {
+// isHex reports whether digits are nothing but want in hexadecimal. What else
+// stands in the hole, nobody signed, and a reader may show it.
+func isHex(digits, want []byte) bool {
 	out := make([]byte, hex.DecodedLen(len(digits)))
-	if n, err := hex.Decode(out, digits); err != nil {
-		return out[:n]
-	}
-	return out
+	_, err := hex.Decode(out, digits)
+	return err == nil && bytes.Equal(out, want)
 }
