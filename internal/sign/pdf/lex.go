@@ -11,6 +11,7 @@ type lexer struct {
 	src  []byte
 	at   int
 	open bool // the file goes on behind src
+	read int  // values so far
 }
 
 type short struct{}
@@ -92,6 +93,9 @@ func (l *lexer) value(depth int) Value {
 	if depth > maxDepth {
 		fail("values are nested too deeply")
 	}
+	if l.read++; l.read > maxValues {
+		fail("an object of too many values")
+	}
 	l.skip()
 	start := l.at
 	v := l.bare(depth)
@@ -158,7 +162,7 @@ func (l *lexer) array(depth int) Value {
 }
 
 func (l *lexer) dictionary(depth int) Value {
-	v := Value{Kind: Dictionary}
+	v, seen := Value{Kind: Dictionary}, map[string]bool{}
 	for {
 		l.skip()
 		if l.peek() == '>' {
@@ -173,10 +177,11 @@ func (l *lexer) dictionary(depth int) Value {
 		if key.Kind != Name {
 			fail("a key that is no name")
 		}
-		if _, twice := v.Dict.Get(key.Name); twice {
+		if seen[key.Name] {
 			// Readers disagree on which of the two holds.
 			fail("/%.40s stands twice in a dictionary", key.Name)
 		}
+		seen[key.Name] = true
 		v.Dict = append(v.Dict, Entry{key.Name, l.value(depth + 1)})
 	}
 }

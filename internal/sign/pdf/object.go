@@ -18,7 +18,9 @@ func (f *File) parseAt(offset int64, parse func(l *lexer)) (end int64) {
 		}
 		b := f.bytes(offset, n)
 		l := &lexer{src: b, open: offset+int64(len(b)) < f.size}
-		if enough(l, parse) {
+		whole := enough(l, parse)
+		f.spend(l.at)
+		if whole {
 			return offset + int64(l.at)
 		}
 	}
@@ -109,7 +111,17 @@ func (f *File) packedValue(num int, e entry) Value {
 		fail("object %d is not in its object stream", num)
 	}
 	l := &lexer{src: s.content, at: s.offsets[e.index]}
-	return l.value(0)
+	v := l.value(0)
+	f.spend(l.at - s.offsets[e.index])
+	return v
+}
+
+// spend counts what was read: objects may lie within each other, so that a
+// short file has much to read.
+func (f *File) spend(n int) {
+	if f.parsed += int64(n); f.parsed > maxParsed {
+		fail("objects that lie within each other")
+	}
 }
 
 func (f *File) readPacked(num int) *objectStream {
@@ -172,7 +184,8 @@ func (f *File) unpack(d Dict, at int64) []byte {
 		fail("a stream that cannot be unpacked")
 	}
 	out, err := io.ReadAll(io.LimitReader(r, maxStream+1))
-	if len(out) > maxStream || err != nil && len(out) == 0 {
+	f.unpacked += int64(len(out))
+	if len(out) > maxStream || f.unpacked > maxUnpacked || err != nil && len(out) == 0 {
 		fail("a stream that cannot be unpacked")
 	}
 	return unpredict(out, parameters.Dict)

@@ -55,6 +55,9 @@ const (
 	MaxSize      = 100 << 20 // bytes of a file
 	maxObject    = 16 << 20  // bytes of one object without its stream
 	maxStream    = 64 << 20  // bytes of a cross-reference or object stream, unpacked
+	maxUnpacked  = 256 << 20 // bytes of all of them
+	maxValues    = 1 << 20   // values of one object
+	maxParsed    = 1 << 30   // bytes of all objects that are read, each as often as it is
 	maxSections  = 4096      // cross-reference sections
 	maxObjects   = 8 << 20   // objects
 	maxDepth     = 64        // arrays and dictionaries within each other, pages within pages
@@ -74,6 +77,8 @@ type File struct {
 	sections []int64
 
 	packed map[int]*objectStream
+
+	unpacked, parsed int64 // bytes so far
 }
 
 // entry is where an object lies.

@@ -26,7 +26,15 @@ func Parse(source []byte) (doc *Document, err error) {
 
 type parser struct {
 	scanner
-	doc *Document
+	doc   *Document
+	nodes int // so far
+}
+
+// count bounds the tree: a node takes fifty times the memory of its bytes.
+func (p *parser) count() {
+	if p.nodes++; p.nodes > maxNodes {
+		p.fail("the document has too many parts")
+	}
 }
 
 func (p *parser) document() {
@@ -102,6 +110,7 @@ func (p *parser) quote() string {
 
 // aside reads a comment or a processing instruction.
 func (p *parser) aside(parent *Node) *Node {
+	p.count()
 	n := &Node{Parent: parent, Start: p.at}
 	if p.take("<!--") {
 		n.Kind = Comment
@@ -173,6 +182,7 @@ func (p *parser) endTag(n *Node) {
 // text reads character data, references and CDATA sections up to the next tag.
 // Adjacent pieces are one node.
 func (p *parser) text(parent *Node) {
+	p.count()
 	n := &Node{Kind: Text, Parent: parent, Start: p.at}
 	var b strings.Builder
 	for !p.done() {

@@ -7,6 +7,7 @@ import (
 
 // startTag reads <name …> or <name …/> and binds its names to namespaces.
 func (p *parser) startTag(parent *Node) *Node {
+	p.count()
 	n := &Node{Kind: Element, Parent: parent, Start: p.at}
 	p.expect("<")
 	n.Name.Prefix, n.Name.Local = p.qualified()
@@ -23,7 +24,14 @@ func (p *parser) startTag(parent *Node) *Node {
 		if !spaced || len(n.Attrs)+len(n.declared) >= maxAttributes {
 			p.fail("a tag that is not well-formed")
 		}
+		p.count()
 		p.attribute(n)
+	}
+	if n.scope = len(n.declared); parent != nil {
+		n.scope += parent.scope
+	}
+	if n.scope > maxScope {
+		p.fail("too many namespaces within each other")
 	}
 	p.bind(n)
 	return n

@@ -11,7 +11,10 @@
 // parser mends its input.
 package xmldoc
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // The namespaces that are always bound (Namespaces in XML 1.0 §3).
 const (
@@ -24,6 +27,8 @@ const (
 	MaxSize       = 100 << 20 // bytes
 	maxDepth      = 256       // elements within elements
 	maxAttributes = 1000      // of one element
+	maxNodes      = 1 << 20   // elements, attributes, texts, instructions and comments
+	maxScope      = 1000      // namespace declarations within each other
 )
 
 // A Document is one parsed document.
@@ -76,6 +81,7 @@ type Node struct {
 	Start, InnerStart, InnerEnd, End int
 
 	declared []declaration // xmlns attributes, in their order
+	scope    int           // declarations of n and of what it stands in
 }
 
 // declaration binds a prefix ("" the default namespace) to a namespace.
@@ -115,13 +121,14 @@ func (n *Node) Walk(visit func(*Node)) {
 }
 
 // Inner is the text of n and of everything in it.
-func (n *Node) Inner() (text string) {
+func (n *Node) Inner() string {
+	var text strings.Builder
 	n.Walk(func(c *Node) {
 		if c.Kind == Text {
-			text += c.Data
+			text.WriteString(c.Data)
 		}
 	})
-	return text
+	return text.String()
 }
 
 // lookup returns the namespace that a prefix is bound to at n.
