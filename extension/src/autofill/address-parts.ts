@@ -119,6 +119,8 @@ export function addressShares(candidates: readonly Candidate[]): Map<Candidate, 
   let from = own[0]?.claim.range?.[0] ?? firstPart(own[1]);
   for (const [at, box] of own.entries()) {
     if (from > BUILDING) break;
+    // A box that names its part gets no other one: then the row was not understood, and all of it is left.
+    if (box.claim.range !== null && !box.claim.weak && box.claim.range[1] < from) return new Map();
     const to = Math.max(from, lastPart(from, box.claim, own[at + 1]?.claim, own.length - at - 1));
     shares.set(box.candidate, shareOf(from, to, box.claim, own.length > 1));
     from = to + 1;

@@ -23,6 +23,8 @@ export type Candidate = {
 
 const ADDRESS_WIDE = /^(ご|御|現)*(住所|居所|所在地|お住まい|ご自宅|address)/;
 const KANA_HINT = /カタカナ|片仮名|ひらがな|平仮名|全角カナ|半角カナ/;
+/** カナ 姓: a word of its own, wherever it stands. */
+const KANA_WORD = /^(カナ|かな|仮名|フリガナ|ふりがな)$/;
 /** A pattern that allows kana but no kanji asks for a reading. */
 const KANA_PATTERN = /[ァアぁあ]-[ヶヴンー゛んゔゖ]/;
 /** Text that says nothing of its own: the sign between two boxes, or the unit behind one. */
@@ -79,7 +81,8 @@ function wantsKana(field: FieldFacts, e: Evidence): boolean {
   if (says(e, "kana") || e.example === "kana") return true;
   if (KANA_PATTERN.test(field.pattern) && !/[一㐀]-/.test(field.pattern)) return true;
   const { after } = field.context;
-  return [...ownTexts(field), ...headTexts(field), after, field.placeholder].some((text) => KANA_HINT.test(text));
+  const texts = [...ownTexts(field), ...headTexts(field), after, field.placeholder];
+  return texts.some((text) => KANA_HINT.test(text) || words(clean(text)).some((word) => KANA_WORD.test(word)));
 }
 
 /** Whether a heading is about the whole address, so that an identifier may still say "postal code". */
@@ -144,4 +147,21 @@ export function leansOn(before: Attribute, field: FieldFacts): boolean {
   const example = placeholderAttribute(field.placeholder);
   const agrees = [identifier, example].every((one) => one === null || one === before);
   return agrees && [...ownTexts(field), ...headTexts(field)].every(silent);
+}
+
+/** The second box of 〒 [ ] - [ ]: only a sign before it and room for four, whatever heading the row has (8 of 43 forms). */
+export function secondHalf(before: Attribute, field: FieldFacts): boolean {
+  const { maxlength } = field;
+  const own = ownTexts(field)
+    .map(clean)
+    .filter((text) => text !== "");
+  return before === "zip" && maxlength === 4 && own.every((text) => /^.{0,20}[-‐–−―ー~]$|^[-‐–−―ー~]$/.test(text));
+}
+
+/** フリガナ 姓, then a bare 名: the second box of the reading, never a box for kanji. */
+export function givenReading(family: FieldFacts | undefined, before: Attribute, field: FieldFacts): boolean {
+  if (family === undefined || before !== "kana") return false;
+  const last = (one: FieldFacts) => words(clean(ownTexts(one).find((text) => clean(text) !== "") ?? ""));
+  const bare = last(field);
+  return bare.length === 1 && bare[0] === "名" && /^(姓|氏|セイ|せい)$/.test(last(family).at(-1) ?? "");
 }

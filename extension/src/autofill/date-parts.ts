@@ -41,7 +41,10 @@ const ORDERS: Readonly<Record<number, readonly DatePart[]>> = {
 };
 
 function byLabel(text: string): DatePart | null {
-  const found = words(clean(text)).flatMap((word) => LABELS.filter(([rule]) => rule.test(word)));
+  // 生年月日（西暦） says how the year is counted, not that the box is for the year.
+  const label = clean(text);
+  const parts = /年月日|誕生日|生まれ/.test(label) ? label.replace(/西暦|和暦/g, " ") : label;
+  const found = words(parts).flatMap((word) => LABELS.filter(([rule]) => rule.test(word)));
   const [only, more] = found;
   return only !== undefined && more === undefined ? only[1] : null;
 }

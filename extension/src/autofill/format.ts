@@ -48,6 +48,7 @@ export function scriptOf(field: FieldFacts): KanaScript {
 /** With a hyphen when the example or the hint shows one, else seven digits. */
 export function zipHyphen(field: FieldFacts): boolean {
   const text = hints(field);
+  if (field.maxlength === 7) return false;
   if (/ハイフン[^。]{0,4}(なし|無し|不要|除)|-なし|7桁/.test(text.normalize("NFKC"))) return false;
   return /\d{3}[-－‐]\d{4}/.test(field.placeholder.normalize("NFKC")) || /ハイフン(あり|有り|を|込)/.test(text);
 }
@@ -59,14 +60,12 @@ export function datePattern(field: FieldFacts): string {
   return eraPattern(text) ?? gregorianPattern(text) ?? shortPattern(field, text);
 }
 
-const twice = (digits: string, letter: string): string =>
-  digits.length === 2 || /\D/.test(digits) ? letter + letter : letter;
-
 function gregorianPattern(text: string): string | null {
   const found = /(\d{4}|y{4})([-/.年])(\d{1,2}|m{1,2})([-/.月])(\d{1,2}|d{1,2})(日?)/i.exec(text);
   if (found === null) return null;
-  const [, , first = "/", month = "MM", second = "/", day = "DD", last = ""] = found;
-  return `YYYY${first}${twice(month, "M")}${second}${twice(day, "D")}${last}`;
+  // Always two digits: what takes 1990/1/1 takes 1990/01/01, but not the other way round.
+  const [, , first = "/", , second = "/", , last = ""] = found;
+  return `YYYY${first}MM${second}DD${last}`;
 }
 
 function eraPattern(text: string): string | null {

@@ -101,12 +101,16 @@ const IDENTIFIER_RULES: readonly (readonly [ReadonlySet<string>, Attribute])[] =
   ],
 ];
 
+const NUMBERED = set("item items q text field input answer data col entry c");
+
 /** The attribute a name or id attribute speaks of. Japanese names (10 % of the real ones) are read as labels. */
 export const identifierAttribute: (identifier: string) => Attribute | null = remembering(readIdentifier);
 
 function readIdentifier(identifier: string): Attribute | null {
   if (/[぀-ヿ一-鿿]/.test(identifier)) return labelAttribute(identifier.replace(/[[\]_]/g, " "));
   const tokens = identifierWords(identifier);
+  // item[2], q5, text-390: numbering, no name.
+  if (tokens.filter((word) => !/^\d+$/.test(word)).every((word) => NUMBERED.has(word))) return null;
   const joined = tokens.join("");
   for (const [known, attribute] of IDENTIFIER_RULES) {
     if (tokens.some((word) => known.has(word)) || known.has(joined.replace(/\d+$/, ""))) return attribute;

@@ -56,6 +56,18 @@ function pair({ field: a, at }: Candidate, { field: b, at: next }: Candidate): b
   return next === at + 1 && (sameHeading(a, b) || sameText(a, b) || silent);
 }
 
+/** Whether a box stands before others with a text of its own that says 氏名, and they do not share its heading. */
+const apart = (whole: Candidate, parts: readonly Candidate[]): boolean =>
+  parts.length > 0 &&
+  parts.every(({ at, field }) => at > whole.at && !sameHeading(whole.field, field)) &&
+  [...ownTexts(whole.field), ...headTexts(whole.field)].some((text) => /氏名|名前|姓名/.test(clean(text))) &&
+  parts.every(({ field }) => [...ownTexts(field), ...headTexts(field)].some((text) => clean(text) !== "")) &&
+  !parts.some(({ field }) => sameText(whole.field, field));
+
+/** The boxes of one name stand together; 姓 セイ 名 メイ puts one box between them. Farther apart are two people. */
+const scattered = (candidates: readonly Candidate[]): boolean =>
+  candidates.some(({ at }, index) => index > 0 && at - (candidates[index - 1]?.at ?? at) > 2);
+
 /**
  * Splits the name boxes (or kana boxes) of one person. Boxes that cannot be told apart are not in the answer:
  * two full names in one block mean two people.
@@ -68,8 +80,17 @@ export function nameParts(candidates: readonly Candidate[]): NameParts {
     const part = only.seen ? (only.part ?? "full") : "full";
     return found.set(only.candidate, { part, ordered: false });
   }
+  if (scattered(candidates)) return found;
   const of = (part: Part) => said.filter((one) => one.part === part).map((one) => one.candidate);
   const [family, given, unsaid] = [of("family"), of("given"), of(null)];
+  // Nobody asks a name twice: 姓 and 名 after a whole 氏名 are most likely its reading, whatever they say.
+  const [whole] = unsaid;
+  if (whole !== undefined && unsaid.length === 1 && apart(whole, [...family, ...given])) {
+    return found.set(whole, { part: "full", ordered: false });
+  }
+  // 氏名, then a bare 姓 and 名: those may be the reading, whose label is somewhere else. Never kanji into it.
+  if (whole !== undefined && family.length === 1 && given.length === 1)
+    return found.set(whole, { part: "full", ordered: false });
   if (family.length <= 1 && given.length <= 1) {
     for (const one of family) found.set(one, { part: "family", ordered: false });
     for (const one of given) found.set(one, { part: "given", ordered: false });

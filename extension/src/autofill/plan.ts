@@ -7,7 +7,7 @@
  * - Labels say which attribute a field asks for, identifiers and order say which part.
  * - A box that may want a reading never gets kanji; the individual number is never planned.
  */
-import { type Candidate, leansOn, type Reading, readField } from "./attribute.ts";
+import { type Candidate, givenReading, leansOn, type Reading, readField, secondHalf } from "./attribute.ts";
 import { type Blocked, blocked } from "./gate.ts";
 import { hinted } from "./hints.ts";
 import { isRecord, subjectsOf } from "./people.ts";
@@ -44,7 +44,9 @@ function byForm(fields: readonly FieldFacts[]): FieldFacts[][] {
   const forms = new Map<string, FieldFacts[]>();
   for (const field of fields) {
     const form = field.group.split("/")[0] ?? "";
-    forms.set(form, [...(forms.get(form) ?? []), field]);
+    const known = forms.get(form);
+    if (known === undefined) forms.set(form, [field]);
+    else known.push(field);
   }
   return [...forms.values()];
 }
@@ -73,7 +75,12 @@ function readForm(fields: readonly FieldFacts[]): Reading[] {
   const readings: Reading[] = [];
   for (const field of fields) {
     const before = readings.at(-1);
-    const continued = before?.attribute != null && CONTINUED.has(before.attribute) && leansOn(before.attribute, field);
+    const continued =
+      before?.attribute != null &&
+      CONTINUED.has(before.attribute) &&
+      (leansOn(before.attribute, field) ||
+        secondHalf(before.attribute, field) ||
+        givenReading(fields[readings.length - 1], before.attribute, field));
     readings.push(continued ? before : readField(field));
   }
   return readings.map((one, at) => (readsAddress(readings, at) ? { ...one, attribute: "contact" } : one));

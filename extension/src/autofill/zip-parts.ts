@@ -15,6 +15,7 @@ const SIGN = /^[-‐–−―ー~\s]*$/;
  */
 function pair({ field: first, at }: Candidate, { field: second, at: next }: Candidate): boolean {
   if (next !== at + 1 || (first.maxlength ?? 3) > 4 || (second.maxlength ?? 4) > 5) return false;
+  if (next === at + 1 && first.maxlength === 3 && second.maxlength === 4) return true;
   if (FIRST.test(labelOf(first)) && SECOND.test(labelOf(second))) return true;
   if (
     !sameHeading(first, second) &&

@@ -81,7 +81,7 @@ test("one box follows its example", () => {
   assert.equal(date("type=date"), "1985-05-15");
   assert.equal(date(""), "1985/05/15");
   assert.equal(date("placeholder=1999-01-15"), "1985-05-15");
-  assert.equal(date("placeholder=2000年1月1日"), "1985年5月15日");
+  assert.equal(date("placeholder=2000年1月1日"), "1985年05月15日");
   assert.equal(date("placeholder=19900101"), "19850515");
   assert.equal(date("placeholder=YYYY/MM/DD"), "1985/05/15");
   assert.equal(date("placeholder=例：昭和50年1月1日"), "昭和60年5月15日");

@@ -2,6 +2,7 @@
  * Pages written by hand after the habits of Japanese forms: other vendors' words, other splits, other people's blocks.
  * No real page is copied. Each says the type every control gets, in order, or - for one that is left.
  */
+// long: one page after another; nothing to split it by
 const th = (head: string, cell: string): string => `<table><tr><th>${head}</th><td>${cell}</td></tr></table>`;
 const dl = (term: string, text: string): string => `<dl><dt>${term}</dt><dd>${text}</dd></dl>`;
 const div = (text: string, control: string): string => `<div><span>${text}</span>${control}</div>`;
@@ -15,6 +16,9 @@ const sel = (name: string, ...options: string[]): string =>
 const rad = (name: string, ...texts: string[]): string =>
   texts.map((text) => `<label><input type=radio name="${name}" value="${text}">${text}</label>`).join(" ");
 const P = "北海道 青森県 東京都 大阪府".split(" ");
+const days = Array.from({ length: 31 }, (_, k) => String(k + 1));
+const months = days.slice(0, 12);
+const wrap = (text: string, control: string): string => `<label>${text}${control}</label>`;
 const years = Array.from({ length: 100 }, (_, k) => String(2026 - k));
 export const PAGES: Readonly<Record<string, readonly [markup: string, types: string]>> = {
   nagi: [
@@ -311,5 +315,217 @@ export const PAGES: Readonly<Record<string, readonly [markup: string, types: str
   romaji: [
     i("shimei") + i("furigana") + i("seinengappi") + i("jusho") + i("yubinbango"),
     "name-full kana-full birth-text addr-full zip",
+  ],
+
+  children: [
+    `<h3>申請者</h3>${th("氏名", i("shinsei_name"))}${th("住所", i("shinsei_addr"))}<h3>児童1</h3>${th("氏名", i("jido1"))}${th("生年月日", i("jido1b"))}${th("続柄", i("z1"))}<h3>児童2</h3>${th("氏名", i("jido2"))}${th("生年月日", i("jido2b"))}`,
+    "name-full addr-full - - - - -",
+  ],
+  prefix: [
+    div("保護者氏名", i("a")) + div("保護者住所", i("b")) + div("児童氏名", i("c")) + div("児童生年月日", i("d")),
+    "name-full addr-full - -",
+  ],
+  household: [
+    div("世帯主の氏名", i("a")) +
+      div("世帯主の生年月日", i("b")) +
+      div("申請者の氏名", i("c")) +
+      div("申請者と世帯主の続柄", i("d")),
+    "- - name-full -",
+  ],
+  tableColumns: [
+    "<table><tr><th>氏名</th><th>生年月日</th><th>続柄</th></tr><tr><td><input name=n1></td><td><input name=b1></td><td><input name=r1></td></tr><tr><td><input name=n2></td><td><input name=b2></td><td><input name=r2></td></tr></table>",
+    "- - - - - -",
+  ],
+  companyForm: [
+    th("会社名", i("company")) +
+      th("部署名", i("dept")) +
+      th("お名前", i("name")) +
+      th("フリガナ", i("kana")) +
+      th("会社住所", i("addr")),
+    "- - name-full kana-full -",
+  ],
+  contactB2B: [th("貴社名", i("a")) + th("ご担当者名", i("b")) + th("ご住所", i("c")), "- - -"],
+  jobEntry: [
+    th("氏名", i("a")) +
+      th("フリガナ", i("b")) +
+      th("性別", rad("s", "男性", "女性")) +
+      th("生年月日", `${sel("y", "----", ...years)}年${sel("m", "--", ...months)}月${sel("d", "--", ...days)}日`) +
+      th("年齢", i("age")) +
+      th("最終学歴", i("e")) +
+      th("卒業年月", `${sel("gy", "----", ...years)}年${sel("gm", "--", ...months)}月`) +
+      th("現住所", i("ad")),
+    "name-full kana-full sex birth-year birth-month birth-day age - - - addr-full",
+  ],
+  reserve: [
+    th("ご来店希望日", `${sel("y", ...years.slice(0, 3))}年${sel("m", ...months)}月${sel("d", ...days)}日`) +
+      th("お名前", i("n")) +
+      th("人数", i("num")),
+    "- - - name-full -",
+  ],
+  giftOrder: [
+    `<h2>ご依頼主様</h2>${th("お名前", i("a"))}${th("ご住所", i("b"))}<h2>お届け先様</h2>${th("お名前", i("c"))}${th("ご住所", i("d"))}${th("のし名入れ", i("e"))}`,
+    "name-full addr-full - - -",
+  ],
+  withdraw: [`<h2>送付先</h2>${th("郵便番号", i("a"))}${th("住所", i("b"))}${th("宛名", i("c"))}`, "zip addr-full -"],
+  bill: [
+    `<h2>請求者</h2>${th("氏名", i("a"))}${th("住所", i("b"))}<h2>戸籍に記載されている方</h2>${th("本籍", i("c"))}${th("筆頭者", i("d"))}${th("氏名", i("e"))}${th("生年月日", i("f"))}`,
+    "name-full addr-full - - - -",
+  ],
+  juminhyo: [
+    `<h2>必要な方</h2>${th("住所", i("a"))}${th("世帯主", i("b"))}${th("氏名", i("c"))}<h2>請求者（窓口に来た方）</h2>${th("住所", i("d"))}${th("氏名", i("e"))}${th("電話番号", i("f"))}`,
+    "- - - addr-full name-full -",
+  ],
+  vaccine: [
+    th("接種を受ける方の氏名", i("a")) +
+      th("接種を受ける方の生年月日", i("b")) +
+      th("保護者氏名", i("c")) +
+      th("住所", i("d")),
+    "name-full birth-text - -",
+  ],
+  patient: [
+    th("患者氏名", i("a")) +
+      th("ふりがな", i("b")) +
+      th("生年月日", i("c")) +
+      th("記入者氏名", i("d")) +
+      th("患者との関係", i("e")),
+    "- - - - -",
+  ],
+  questionnaire: [
+    th("お名前", i("a")) +
+      th("生年月日", i("b")) +
+      th("身長", i("c")) +
+      th("アレルギー名", i("d")) +
+      th("薬の名前", i("e")) +
+      th("病名", i("f")),
+    "name-full birth-text - - - -",
+  ],
+  library: [
+    th("利用者氏名", i("a")) +
+      th("利用者カナ", i("b")) +
+      th("利用者番号", i("c")) +
+      th("書名", i("d")) +
+      th("著者名", i("e")) +
+      th("出版社名", i("f")),
+    "name-full kana-full - - - -",
+  ],
+  facility: [
+    th("申請者氏名", i("a")) +
+      th("申請者住所", i("b")) +
+      th("使用責任者氏名", i("c")) +
+      th("使用責任者住所", i("d")) +
+      th("行事名", i("e")) +
+      th("使用施設名", i("f")),
+    "name-full addr-full - - - -",
+  ],
+  tax: [
+    th("氏名", lab("姓", "a") + lab("名", "b")) +
+      th("個人番号", i("n1") + i("n2") + i("n3")) +
+      th("世帯主の氏名", i("c")) +
+      th("世帯主との続柄", i("d")) +
+      th("令和8年1月1日の住所", i("e")) +
+      th("事業所の所在地", i("g")) +
+      th("税理士氏名", i("h")),
+    "name-family name-given - - - - - - - -",
+  ],
+  english: [
+    lab("Last name", "ln") +
+      lab("First name", "fn") +
+      lab("Date of birth", "dob") +
+      lab("Address", "ad") +
+      lab("Postal code", "pc"),
+    "name-family name-given birth-text addr-full zip",
+  ],
+  kanaTh: [
+    th("お名前", i("name_sei", "姓") + i("name_mei", "名") + i("kana_sei", "セイ") + i("kana_mei", "メイ")),
+    "name-family name-given kana-family kana-given",
+  ],
+  kanaPh: [th("お名前", i("n", "山田 太郎") + i("m", "ヤマダ タロウ")), "name-full kana-full"],
+  kanaPattern: [th("お名前", `${i("a")}<input name=b pattern="[ァ-ヶー　]+">`), "name-full kana-full"],
+  readingFirst: [
+    div("フリガナ", i("a")) + div("氏名", i("b")) + div("フリガナ", i("c")) + div("住所", i("d")),
+    "kana-full name-full - addr-full",
+  ],
+  dateTypes: [
+    div("生年月日", "<input type=date name=a>") +
+      div("申請日", "<input type=date name=b>") +
+      div("開始日", "<input type=date name=c>") +
+      div("氏名", i("n")),
+    "birth-date - - name-full",
+  ],
+  eraRadio: [
+    fs("生年月日", `${rad("era", "大正", "昭和", "平成", "令和") + i("y")}年${i("m")}月${i("d")}日`),
+    "birth-era birth-year birth-month birth-day",
+  ],
+  eraSelYear: [
+    dl(
+      "生年月日",
+      `${sel("era", "選択", "昭和", "平成", "令和") + sel("y", "--", ...Array.from({ length: 64 }, (_, k) => String(k + 1)))}年${sel("m", "--", ...months)}月${sel("d", "--", ...days)}日`,
+    ),
+    "birth-era birth-year birth-month birth-day",
+  ],
+  trap: [
+    `${div("お名前", i("name")) + div("この欄には入力しないでください", i("address"))}<div style="display:none">${i("hp")}</div>${div("URL", i("url2"))}`,
+    "name-full -",
+  ],
+  cardName: [
+    div("カード名義", i("cc")) +
+      div("名義人", i("a")) +
+      div("有効期限", `${sel("m", ...months)}月${sel("y", "2026", "2027")}年`) +
+      div("お名前", i("n")),
+    "- - - - name-full",
+  ],
+  insured: [
+    `<h3>被保険者</h3>${th("氏名", i("a"))}${th("生年月日", i("b"))}<h3>事業主</h3>${th("氏名", i("c"))}${th("所在地", i("d"))}`,
+    "name-full birth-text - -",
+  ],
+  careApp: [
+    `<h3>被保険者（本人）</h3>${th("氏名", i("a"))}${th("住所", i("b"))}<h3>提出代行者</h3>${th("名称", i("c"))}${th("氏名", i("d"))}<h3>主治医</h3>${th("氏名", i("e"))}${th("医療機関名", i("f"))}`,
+    "name-full addr-full - - - -",
+  ],
+  parents: [th("父の氏名", i("a")) + th("母の氏名", i("b")) + th("子の氏名", i("c")) + th("届出人", i("d")), "- - - -"],
+  marriage: [
+    `<h3>夫になる人</h3>${th("氏名", i("a"))}${th("生年月日", i("b"))}<h3>妻になる人</h3>${th("氏名", i("c"))}${th("生年月日", i("d"))}`,
+    "- - - -",
+  ],
+  guarantor: [
+    th("申込者氏名", i("a")) +
+      th("申込者住所", i("b")) +
+      th("連帯保証人氏名", i("c")) +
+      th("連帯保証人住所", i("d")) +
+      th("紹介者名", i("e")),
+    "name-full addr-full - - -",
+  ],
+  landlord: [
+    th("賃借人氏名", i("a")) + th("賃貸人氏名", i("b")) + th("大家の氏名", i("c")) + th("管理会社名", i("d")),
+    "- - - -",
+  ],
+  victim: [
+    th("通報者氏名", i("a")) + th("加害者氏名", i("b")) + th("被害者氏名", i("c")) + th("目撃者", i("d")),
+    "name-full - - -",
+  ],
+  staff: [th("受付者名", i("a")) + th("担当職員氏名", i("b")) + th("氏名", i("c")), "- - name-full"],
+  event: [
+    th("参加者1 氏名", i("a")) + th("参加者1 年齢", i("b")) + th("参加者2 氏名", i("c")) + th("参加者2 年齢", i("d")),
+    "- - - -",
+  ],
+  team: [th("チーム名", i("t")) + th("代表者名", i("a")) + th("選手1", i("b")) + th("選手2", i("c")), "- - - -"],
+  hAdr: [
+    `<form class=h-adr><span class=p-country-name style="display:none">Japan</span>〒<input class=p-postal-code size=8>住所<input class="p-region p-locality p-street-address p-extended-address"></form>`,
+    "zip addr-full",
+  ],
+  zipLabels: [div("郵便番号（上3桁）", i("a")) + div("郵便番号（下4桁）", i("b")), "zip-1 zip-2"],
+  addrLabels: [
+    wrap("住所（都道府県）", sel("a", ...P)) +
+      wrap("住所（市区町村）", i("b")) +
+      wrap("住所（町名・番地）", i("c")) +
+      wrap("住所（建物名・部屋番号）", i("d")),
+    "addr-pref addr-city addr-town+street addr-building",
+  ],
+  addrTwo: [th("住所", i("a", "都道府県 市区町村 番地") + i("b", "建物名・部屋番号")), "addr-full addr-building"],
+  regionRadio: [
+    div("お住まいの地域", rad("r", "関東", "関西")) +
+      div("お住まいの都道府県", sel("p", ...P)) +
+      div("年代", sel("g", "10代", "20代", "30代", "40代", "50代")),
+    "- addr-pref age",
   ],
 };
