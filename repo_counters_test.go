@@ -86,7 +86,8 @@ func TestCountersPageIsThatOfTheTable(t *testing.T) {
 	b.WriteString(`# Where a signature is taken
 
 Generated from counters.json by ` + "`go generate .`" + `; the sign page shows the same rows. "Made" is what Hitofude makes; nothing here
-was tried with a real counter. How sure: high means that public programs or the counter's own page agree on the form,
+was tried with a real counter. If you are not sure, ask the counter before you sign. ` + "`portal`" + ` is the bridge to the official
+portals ([PORTALS.md](PORTALS.md)), which is off by default. How sure: high means that public programs or the counter's own page agree on the form,
 medium that one source does, low that the form is standard and the taking is not known.
 
 | counter | what it takes | profile | made | how sure | source | read |
@@ -98,9 +99,9 @@ medium that one source does, low that the form is standard and the taking is not
 			if r.Profile != nil {
 				profile = "`" + *r.Profile + "`"
 			}
-			takes := r.Takes.EN
+			takes := r.Takes.JA + "<br>" + r.Takes.EN
 			if r.Official.EN != "" {
-				takes += " The official way: " + r.Official.EN
+				takes += "<br>公式の方法：" + r.Official.JA + "<br>The official way: " + r.Official.EN
 			}
 			fmt.Fprintf(&b, "| %s<br>%s | %s | %s | %s | %s | %s | %s |\n", c.JA, c.EN, takes, profile, r.Made, r.Sure, r.Source, r.Date)
 		}

@@ -204,7 +204,7 @@ func (t *tool) verify(file, content string, cas []string) error {
 		return err
 	}
 	if err != nil {
-		return withParams(messaging.CodeDocumentInvalid, "reason", err.Error())
+		return t.nothingToVerify(err)
 	}
 	results := make([]verifyResult, len(reports))
 	good := true
@@ -225,6 +225,17 @@ func (t *tool) verify(file, content string, cas []string) error {
 		return &verdict{messaging.CodeDocumentInvalid.Number()}
 	}
 	return nil
+}
+
+// nothingToVerify says so in words about signatures; why the file could not be
+// read as one is for the developer.
+func (t *tool) nothingToVerify(err error) error {
+	e := withParams(messaging.CodeDocumentInvalid, "reason", err.Error())
+	if t.json {
+		_ = t.printJSON(map[string]any{"error": e})
+	}
+	fmt.Fprintf(t.stderr, "hitofude: %s\n", t.say("verify.none"))
+	return &verdict{e.Code.Number()}
 }
 
 func look(file, content string, roots [][]byte) ([]*sign.Report, error) {

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"runtime"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/hitofude/hitofude/internal/messaging"
@@ -87,10 +89,7 @@ func (t *tool) report(err error) int {
 	}
 	var file *fileError
 	if errors.As(err, &file) || errors.Is(err, errNoTerminal) {
-		text := err.Error()
-		if errors.Is(err, errNoTerminal) {
-			text = t.say("usage.terminal")
-		}
+		text := t.fileText(err)
 		fmt.Fprintf(t.stderr, "hitofude: %s\n", text)
 		return exitFile
 	}
@@ -110,6 +109,27 @@ func (t *tool) report(err error) int {
 		}
 	}
 	return e.Code.Number()
+}
+
+// fileText says what is wrong with a file in the person's language. The
+// system's own words are English.
+func (t *tool) fileText(err error) string {
+	name := ""
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		name = path.Path
+	}
+	switch {
+	case errors.Is(err, errNoTerminal):
+		return t.say("usage.terminal")
+	case name != "" && errors.Is(err, fs.ErrNotExist):
+		return t.say("file.missing", name)
+	case name != "" && errors.Is(err, fs.ErrPermission):
+		return t.say("file.permission", name)
+	case name != "" && errors.Is(err, syscall.EISDIR):
+		return t.say("file.folder", name)
+	}
+	return err.Error()
 }
 
 // details are the sentences that help with this very error of a PIN.

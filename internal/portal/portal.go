@@ -66,7 +66,7 @@ func covers(pattern, host string) bool {
 	return host == pattern
 }
 
-// salt stands before what a combination code is made of (portal protocol,
+// salt stands before what a combination code is made of (docs/PORTALS.md,
 // combination_code).
 var salt = [16]byte{0x2e, 0x71, 0xf6, 0x62, 0x0b, 0xc6, 0x54, 0xce, 0xd4, 0x94, 0xe5, 0xec, 0x34, 0xfe, 0x03, 0xc8}
 
