@@ -36,7 +36,7 @@ function startsPerson(field: FieldFacts): boolean {
  * lasts as long as address boxes follow.
  */
 export function subjectsOf(fields: readonly FieldFacts[], readings: readonly Reading[]): Subject[] {
-  const others = fields.map(relatedTo).filter((one) => one !== "");
+  const others = [...new Set(fields.map(relatedTo))].filter((one) => one !== "");
   const own = fields.map((field) => (others.some((one) => mentions(field, one)) ? "other" : ownSubject(field)));
   const selfNamed = own.some((one, at) => one === "self" && readings[at]?.attribute === "name");
   let person: Subject = "unsaid";

@@ -3,6 +3,7 @@
  * an animal. A field says so itself, or its heading does, or the last name asked for before it.
  */
 import { headTexts, ownTexts } from "./attribute.ts";
+import { remembering } from "./memo.ts";
 import { clean, identifierWords } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
 
@@ -54,9 +55,13 @@ const RELATED = /(?:^|[\s(])([^\s()]{1,8}?)(?:さん|様)?との?(?:続柄|関�
 
 /** The person a field asks the relation to, or "". */
 export function relatedTo(field: FieldFacts): string {
-  const found = RELATED.exec(clean([...ownTexts(field), ...headTexts(field)].join(" ")))?.[1] ?? "";
-  return /本人|申請|申込|届出|世帯主|あなた/.test(found) ? "" : found;
+  return [...ownTexts(field), ...headTexts(field)].map(relatedIn).find((one) => one !== "") ?? "";
 }
+
+const relatedIn: (text: string) => string = remembering((text) => {
+  const found = RELATED.exec(clean(text))?.[1] ?? "";
+  return /本人|申請|申込|届出|世帯主|あなた/.test(found) ? "" : found;
+});
 
 /** Organisations a form asks about; their address and their people are not the holder's. */
 const ORGANISATION = /法人|会社|企業|団体|貴社|御社|組織|サークル|事業所|チーム|(グループ|クラブ)名/;
@@ -73,17 +78,32 @@ export function roleOf(field: FieldFacts): string {
   return STAND_IN.exec(clean([...ownTexts(field), ...headTexts(field), field.context.heading].join(" ")))?.[0] ?? "";
 }
 
+type Signs = Record<"self" | "other" | "address" | "standIn" | "sentTo", boolean>;
+
+const NO_SIGNS: Signs = { self: false, other: false, address: false, standIn: false, sentTo: false };
+
+/** What one text says about whose field it is; a relation says it of nobody. */
+const signsOf: (text: string) => Signs = remembering((text) => {
+  const label = clean(text);
+  if (label === "" || RELATION.test(label)) return NO_SIGNS;
+  return {
+    self: SELF.test(label),
+    other: OTHER.test(label),
+    address: OTHER_ADDRESS.test(label),
+    standIn: STAND_IN.test(label),
+    sentTo: SENT_TO.test(label),
+  };
+});
+
 function fromTexts(texts: readonly string[]): Subject {
-  const text = texts
-    .map(clean)
-    .filter((one) => !RELATION.test(one))
-    .join(" ");
-  const [self, other, address] = [SELF.test(text), OTHER.test(text), OTHER_ADDRESS.test(text)];
+  const signs = texts.map(signsOf);
+  const any = (sign: keyof Signs) => signs.some((one) => one[sign]);
+  const [self, other, address] = [any("self"), any("other"), any("address")];
   if (self && (other || address)) return "both";
   if (self) return "self";
   if (other) return "other";
-  if (STAND_IN.test(text)) return "stand-in";
-  return address ? "other-address" : SENT_TO.test(text) ? "sent-to" : "unsaid";
+  if (any("standIn")) return "stand-in";
+  return address ? "other-address" : any("sentTo") ? "sent-to" : "unsaid";
 }
 
 function fromIdentifiers(field: FieldFacts): Subject {

@@ -33,8 +33,9 @@ export function withUnnamedDate(fields: readonly FieldFacts[], readings: readonl
       );
     }),
   );
+  if (at < 0) return readings;
   const dated = fields.some((field, index) => readings[index]?.attribute === "birth" || namesDate(field));
-  if (at < 0 || dated) return readings;
+  if (dated) return readings;
   return readings.map((one, index) =>
     index >= at && index < at + UNITS.length ? { attribute: "birth", by: "date-unnamed" } : one,
   );
