@@ -231,5 +231,5 @@ func read(f *zip.File) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = content.Close() }()
-	return io.ReadAll(io.LimitReader(content, maxUnpacked))
+	return io.ReadAll(io.LimitReader(content, xmldoc.MaxSize+1))
 }

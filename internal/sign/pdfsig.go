@@ -70,6 +70,7 @@ func (p pdfProfile) Prepare(doc Document, choices Choices) (Prepared, error) {
 	if err != nil {
 		return refuse(err)
 	}
+	plan.Forget()
 	base := sha256.New()
 	if _, err := io.Copy(base, io.NewSectionReader(doc.Content, 0, doc.Content.Size())); err != nil {
 		return nil, err

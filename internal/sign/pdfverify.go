@@ -23,6 +23,9 @@ func verifyPDF(content Content, roots [][]byte) (reports []*Report, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(found) > maxSignatures {
+		return nil, errManySignatures
+	}
 	for _, s := range found {
 		r, err := verifyInPDF(content, s, roots)
 		if err != nil {

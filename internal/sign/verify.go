@@ -31,6 +31,11 @@ type Report struct {
 // maxSignature bounds a .p7s: ours have about 3 kB.
 const maxSignature = 1 << 20
 
+// maxSignatures bounds those of one file: each may cost a pass over all of it.
+const maxSignatures = 100
+
+var errManySignatures = errors.New("reading the signatures: there are more than 100")
+
 // Verify looks at a detached signature of the profile cms-detached over
 // content. roots are DER certificates of CAs that the person has at hand; the
 // signature does not carry its CA. An error means that there is nothing to

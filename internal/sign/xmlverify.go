@@ -71,6 +71,9 @@ type xmlReport struct {
 // the digest of a file that is referenced; nil where none may be.
 func verifySignatures(doc *xmldoc.Document, profile string, files func(name string) ([32]byte, error), roots [][]byte) (reports []xmlReport, err error) {
 	doc.Root.Walk(func(n *xmldoc.Node) {
+		if n.Is(nsDSig, "Signature") && err == nil && len(reports) == maxSignatures {
+			err = errManySignatures
+		}
 		if n.Is(nsDSig, "Signature") && err == nil {
 			var r xmlReport
 			r, err = verifySignature(doc, n, files, roots)

@@ -233,6 +233,13 @@ func (p *Plan) Check(u *Update) error {
 	})
 }
 
+// Forget lets go of what was unpacked while planning, so that many documents
+// can wait for their signatures at once. Whatever is needed again is read again.
+func (p *Plan) Forget() {
+	p.file.packed = map[int]*objectStream{}
+	p.file.unpacked, p.file.parsed = 0, 0
+}
+
 func (f *File) countPages() (count int) {
 	pages, _ := f.catalog().Get("Pages")
 	left := maxObjects
