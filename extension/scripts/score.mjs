@@ -4,8 +4,8 @@
  * usage: node extension/scripts/score.mjs FOLDER [--forms NAME.jsonl] [--save] [--verbose]
  *
  * FOLDER holds the forms (dev.jsonl unless said otherwise), identity.json, render.py and score.py; it is not part of
- * the repository. Forms are also scored in two halves (every other one): rules are written with the first half in
- * view, so that the second tells whether they are general. --save writes the table into docs/AUTOFILL.md.
+ * the repository. Forms are also scored in two halves (every other one): numbers that differ much would say that
+ * rules were made for single forms. --save writes the table into docs/AUTOFILL.md.
  */
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -92,8 +92,8 @@ try {
   const made = table([
     ["all", all],
     ["public sector", all.public_sector],
-    ["half with its errors looked at", score("seen", half(0), planned)],
-    ["other half", score("unseen", half(1), planned)],
+    ["every second form", score("seen", half(0), planned)],
+    ["the forms between", score("unseen", half(1), planned)],
   ]);
   const text = `Measured ${new Date().toISOString().slice(0, 10)} with ${options.forms}:\n\n${made}`;
   console.log(text);
