@@ -115,14 +115,23 @@ func tries(t *testing.T, c *card.Card, kind pin.Kind) pin.Tries {
 func wrongPIN(t *testing.T, open Open) {
 	for _, profile := range profiles {
 		c := card.New(open(t, profile), nil)
-		for _, left := range []int{2, 1} {
-			_, err := c.Attributes(t.Context(), secret("9999"), pin.InputSupport, false)
+		for i, wrong := range []string{"9999", "8888"} {
+			left := 2 - i
+			_, err := c.Attributes(t.Context(), secret(wrong), pin.InputSupport, false)
 			var incorrect *pin.IncorrectError
 			if !errors.As(err, &incorrect) || incorrect.Tries != (pin.Tries{Left: left, Known: true}) {
 				t.Errorf("%s: %v", profile, err)
 			}
 			if got := tries(t, c, pin.InputSupport); got.Left != left {
 				t.Errorf("%s: %v tries, want %d", profile, got, left)
+			}
+			// The same wrong one again does not reach the card.
+			var repeated *pin.RepeatedError
+			if _, err := c.Attributes(t.Context(), secret(wrong), pin.InputSupport, true); !errors.As(err, &repeated) {
+				t.Errorf("%s: %v", profile, err)
+			}
+			if got := tries(t, c, pin.InputSupport); got.Left != left {
+				t.Errorf("%s: %v tries after the same again, want %d", profile, got, left)
 			}
 		}
 		var last *pin.LastTryError
@@ -141,7 +150,7 @@ func wrongPIN(t *testing.T, open Open) {
 func changePIN(t *testing.T, open Open) {
 	for kind, values := range map[pin.Kind][2]string{
 		pin.Signature: {"TEST123", "FRESH777"}, pin.Authentication: {"2345", "7777"},
-		pin.InputSupport: {"1234", "7777"}, pin.ResidentRegister: {"3456", "7777"},
+		pin.InputSupport: {"1234", "7777"},
 	} {
 		c := card.New(open(t, "holder"), nil)
 		if err := c.ChangePIN(t.Context(), kind, secret(values[0]), secret(values[1]), false); err != nil {
@@ -150,6 +159,14 @@ func changePIN(t *testing.T, open Open) {
 		if err := c.ChangePIN(t.Context(), kind, secret(values[1]), secret(values[0]), false); err != nil {
 			t.Errorf("%s, back: %v", kind, err)
 		}
+	}
+	// Two counters stand behind that one; only the municipal office changes both.
+	c := card.New(open(t, "holder"), nil)
+	if err := c.ChangePIN(t.Context(), pin.ResidentRegister, secret("3456"), secret("7777"), false); err == nil {
+		t.Error("the resident register PIN was changed")
+	}
+	if got := tries(t, c, pin.ResidentRegister); got.Left != 3 {
+		t.Errorf("resident register: %v tries", got)
 	}
 }
 
