@@ -160,8 +160,9 @@ function fill(target: Target): void {
   if (entry === null || value === null || target.stop !== null) return;
   entry.before ??= stateOf(controls);
   if (target.written === null) for (const control of controls) noticePerson(control, entry);
-  entry.touched = false;
   write(controls, value);
+  // Now, not before: a click of ours makes the browser fire change events of its own, which are trusted.
+  entry.touched = false;
   target.written = value;
 }
 
