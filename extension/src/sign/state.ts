@@ -86,7 +86,9 @@ export function certificateProblem({ status }: CardView): Pick<HitofudeError, "c
   if (status?.certificates.some((found) => found.key === "signature" && !found.present)) {
     return { code: "CERTIFICATE_MISSING", params: key };
   }
-  const told = status?.advice.find(({ code, params }) => /^CERTIFICATE_(?!EXPIRING)/.test(code) && params?.key === "signature");
+  const told = status?.advice.find(
+    ({ code, params }) => /^CERTIFICATE_(?!EXPIRING)/.test(code) && params?.key === "signature",
+  );
   return told ? { code: told.code, params: key } : null;
 }
 
