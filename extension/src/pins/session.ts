@@ -1,10 +1,7 @@
 /** Runs the page: watches the card, and changes a PIN by the card's own command. PINs are sent once and kept nowhere. */
-import { CardWatch } from "../card/watch.ts";
-import { asFailure, HitofudeError } from "../messaging/failure.ts";
-import type { Progress } from "../messaging/protocol.ts";
+import { type Host, Sitting } from "../card/sitting.ts";
+import { asFailure, type HitofudeError } from "../messaging/failure.ts";
 import { checkForm } from "../pin/check.ts";
-import { hostAsks } from "../pin/entry.ts";
-import type { Host } from "../window/session.ts";
 import { type Changeable, nextPins, type PinsEvent, type PinsState } from "./state.ts";
 
 export type PinsParts = {
@@ -18,14 +15,14 @@ export type Change = { current: string; fresh: string; acceptLastTry: boolean; a
 export class PinsSession {
   readonly #parts: PinsParts;
   #state: PinsState = { screen: "starting" };
-  #host: Host | null = null;
-  #watch: CardWatch | null = null;
-  #running: AbortController | null = null;
-  /** Grows with every start, so that what an earlier pass still brings is dropped. */
-  #pass = 0;
+  readonly #sitting: Sitting;
 
   constructor(parts: PinsParts) {
     this.#parts = parts;
+    this.#sitting = new Sitting({
+      card: (view) => this.#dispatch({ type: "card", view }),
+      failed: (error) => this.#fail(error),
+    });
   }
 
   get state(): PinsState {
@@ -34,29 +31,21 @@ export class PinsSession {
 
   /** Whether the program on the computer asks for the PINs, in a window of its own. */
   get hostEntry(): boolean {
-    return this.#host !== null && hostAsks(this.#host);
+    return this.#sitting.hostEntry;
   }
 
   /** Begins anew with a new host. */
-  async start(): Promise<void> {
-    const pass = ++this.#pass;
-    this.#endHost();
-    this.#dispatch({ type: "begin" });
-    try {
-      const fail = (failure: HitofudeError) => pass === this.#pass && this.#fail(failure);
-      const host = await this.#parts.openHost(fail);
-      if (pass !== this.#pass) return host.close();
-      this.#host = host;
-      this.#watch = new CardWatch(host, (view) => pass === this.#pass && this.#dispatch({ type: "card", view }), fail);
-      this.#dispatch({ type: "overview" });
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+  start(): Promise<void> {
+    return this.#sitting.begin(async () => {
+      this.#dispatch({ type: "begin" });
+      const host = await this.#sitting.connect((onClosed) => this.#parts.openHost(onClosed));
+      if (host !== null) this.#dispatch({ type: "overview" });
+    });
   }
 
   /** Goes back to the overview; the card is asked anew. */
   overview(): void {
-    if (this.#host === null || this.#state.screen === "host-problem" || this.#state.screen === "unknown")
+    if (this.#sitting.host === null || this.#state.screen === "host-problem" || this.#state.screen === "unknown")
       void this.start();
     else this.#dispatch({ type: "overview" });
   }
@@ -66,7 +55,7 @@ export class PinsSession {
   }
 
   cancel(): void {
-    this.#running?.abort();
+    this.#sitting.cancel();
   }
 
   /** Sends the change once. What has the wrong form goes no further. */
@@ -75,27 +64,22 @@ export class PinsSession {
     if (state.screen !== "change") return;
     const { kind } = state;
     if (!this.hostEntry && (checkForm(kind, current) !== null || checkForm(kind, fresh) !== null)) return;
-    const pass = this.#pass;
     const secrets = this.hostEntry ? {} : { current, new: fresh };
     const accepted = {
       ...(state.lastTry && acceptLastTry ? { acceptLastTry: true } : {}),
       ...(state.weak && acceptWeak ? { acceptWeak: true } : {}),
     };
-    this.#running = new AbortController();
+    const signal = this.#sitting.cancellable();
     this.#dispatch({ type: "sent" });
-    try {
-      await this.#send({ kind, ...secrets, ...accepted }, this.#running.signal);
-      if (pass === this.#pass) this.#dispatch({ type: "changed" });
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+    await this.#sitting.attempt(async (stands) => {
+      await this.#send({ kind, ...secrets, ...accepted }, signal);
+      if (stands()) this.#dispatch({ type: "changed" });
+    });
   }
 
   async #send(params: Record<string, unknown>, signal: AbortSignal): Promise<void> {
-    await this.#watch?.stop();
-    if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
-    const onProgress = ({ stage }: Progress) => this.#dispatch({ type: "progress", stage });
-    await this.#host.request("pin.change", params, { onProgress, signal });
+    await this.#sitting.quiet();
+    await this.#sitting.ask("pin.change", params, signal, ({ stage }) => this.#dispatch({ type: "progress", stage }));
   }
 
   #dispatch(event: PinsEvent): void {
@@ -104,8 +88,7 @@ export class PinsSession {
     if (this.#state === before) return;
     this.#parts.show(this.#state);
     const { screen } = this.#state;
-    if (screen === "status" || screen === "change") this.#watch?.start();
-    else void this.#watch?.stop();
+    this.#sitting.watch(screen === "status" || screen === "change");
   }
 
   #fail(error: unknown): void {
@@ -114,16 +97,6 @@ export class PinsSession {
 
   /** The page closes: the host ends now, not when the browser notices. */
   end(): void {
-    this.#pass++;
-    this.#endHost();
-  }
-
-  #endHost(): void {
-    this.#running?.abort();
-    this.#running = null;
-    void this.#watch?.stop();
-    this.#watch = null;
-    this.#host?.close();
-    this.#host = null;
+    this.#sitting.end();
   }
 }

@@ -2,11 +2,9 @@
  * Runs the portal window for one request: reads it, has the host look at its digests before any PIN, shows what would be
  * handed out, asks the host once with the PIN, and gives the page its answer. Every other end is the page's failure form.
  */
-import { CardWatch } from "../card/watch.ts";
+import { type Host, Sitting } from "../card/sitting.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import { checkForm } from "../pin/check.ts";
-import { hostAsks } from "../pin/entry.ts";
-import type { Host } from "../window/session.ts";
 import { type Event, next, type State } from "../window/state.ts";
 import type { ToWindow } from "./bridge.ts";
 import type { PortalPage } from "./page.ts";
@@ -29,16 +27,16 @@ export class PortalSession {
   readonly #parts: PortalParts;
   #state: PortalState = { screen: "starting" };
   #sent: ToWindow | null = null;
-  #host: Host | null = null;
-  #watch: CardWatch | null = null;
-  #running: AbortController | null = null;
+  readonly #sitting: Sitting;
   /** A PIN went to the host for this request: nobody may be told that no try was used. */
   #pinSent = false;
-  /** Grows with every start, so that what an earlier pass still brings is dropped. */
-  #pass = 0;
 
   constructor(parts: PortalParts) {
     this.#parts = parts;
+    this.#sitting = new Sitting({
+      card: (view) => this.#dispatch({ type: "card", view }),
+      failed: (error) => this.#fail(error),
+    });
   }
 
   get state(): PortalState {
@@ -71,23 +69,20 @@ export class PortalSession {
     const job = state.job as PortalJob;
     const reason = job.hostEntry ? null : checkForm(job.pin, pin);
     if (reason !== null) return this.#dispatch({ type: "bad-form", reason });
-    const pass = this.#pass;
     const accepted = state.lastTry && acceptLastTry ? { acceptLastTry: true } : {};
-    this.#running = new AbortController();
+    const params = { ...digestsOf(job.asked), ...(job.hostEntry ? {} : { pin }), ...accepted };
+    const signal = this.#sitting.cancellable();
     this.#dispatch({ type: "sent" });
-    try {
-      const params = { ...digestsOf(job.asked), ...(job.hostEntry ? {} : { pin }), ...accepted };
-      const result = await this.#ask(job, params, this.#running.signal);
-      if (pass === this.#pass) await this.#give(job, result);
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+    await this.#sitting.attempt(async (stands) => {
+      const result = await this.#ask(job, params, signal);
+      if (stands()) await this.#give(job, result);
+    });
   }
 
   /** While the card works: stops it. Else: the person does not want to; the page gets its failure form. */
   cancel(): void {
     if (this.#state.screen === "working") {
-      this.#running?.abort();
+      this.#sitting.cancel();
       return;
     }
     this.#decline();
@@ -96,7 +91,7 @@ export class PortalSession {
 
   /** The document that asked is gone, or no longer wants an answer. */
   gone(): void {
-    this.#running?.abort();
+    this.#sitting.cancel();
     const over: PortalState["screen"][] = ["given", "refused", "sites"];
     if (!over.includes(this.#state.screen)) this.#refuse({ reason: "gone" });
   }
@@ -110,22 +105,17 @@ export class PortalSession {
   /** The window closes: the page gets its failure form, the host ends now. */
   end(): void {
     this.#decline();
-    this.#pass++;
-    this.#endHost();
+    this.#sitting.end();
   }
 
-  async #begin(): Promise<void> {
-    const pass = ++this.#pass;
-    this.#endHost();
-    this.#put({ screen: "starting" });
-    try {
-      await this.#look(pass);
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+  #begin(): Promise<void> {
+    return this.#sitting.begin(async (stands) => {
+      this.#put({ screen: "starting" });
+      await this.#look(stands);
+    });
   }
 
-  async #look(pass: number): Promise<void> {
+  async #look(stands: () => boolean): Promise<void> {
     const sent = this.#sent;
     if (sent === null) return this.#refuse({ reason: "gone" });
     if (officialSite(sent.origin) === null || !(await this.#parts.page.stands(sent.origin))) {
@@ -134,36 +124,28 @@ export class PortalSession {
     const parsed = parseRequest(sent.detail);
     if ("refused" in parsed) return this.#refuse({ reason: parsed.refused });
     if (parsed.request.mode === "05") return this.#refuse({ reason: "gone" });
-    await this.#connect(sent.origin, parsed.request, pass);
+    await this.#connect(sent.origin, parsed.request, stands);
   }
 
-  async #connect(origin: string, asked: Asked, pass: number): Promise<void> {
-    const host = await this.#parts.openHost(origin, (failure) => {
-      if (pass === this.#pass) this.#fail(failure);
-    });
-    if (pass !== this.#pass) return host.close();
-    this.#host = host;
+  async #connect(origin: string, asked: Asked, stands: () => boolean): Promise<void> {
+    const host = await this.#sitting.connect((onClosed) => this.#parts.openHost(origin, onClosed));
+    if (host === null) return;
     if (host.hello && !host.hello.capabilities.includes("portal")) throw new HitofudeError("HOST_OLD");
     const shown = asked.mode === "04" ? [] : await checked(host, asked);
-    if (pass !== this.#pass) return;
-    this.#watch = new CardWatch(
-      host,
-      (view) => pass === this.#pass && this.#dispatch({ type: "card", view }),
-      (failure) => pass === this.#pass && this.#fail(failure),
-    );
+    if (!stands()) return;
     const nothing = { plan: { items: [], left: [] }, fields: [], site: { origin, title: "" } };
-    const job: PortalJob = { ...nothing, pin: PIN_OF[asked.mode], hostEntry: hostAsks(host), asked, shown };
+    const job: PortalJob = { ...nothing, pin: PIN_OF[asked.mode], hostEntry: this.#sitting.hostEntry, asked, shown };
     this.#dispatch({ type: "collected", job });
   }
 
   /** The last moment a PIN can be saved: the same document still asks, at the same site, which is still switched on. */
   async #ask(job: PortalJob, params: Record<string, unknown>, signal: AbortSignal): Promise<Record<string, unknown>> {
-    const [stands] = await Promise.all([this.#parts.page.stands(job.site.origin), this.#watch?.stop()]);
+    const [stands] = await Promise.all([this.#parts.page.stands(job.site.origin), this.#sitting.quiet()]);
     if (!stands) throw new HitofudeError("PAGE_MOVED");
-    if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
-    const onProgress = ({ stage }: { stage: string }) => this.#dispatch({ type: "progress", stage });
+    if (signal.aborted) throw new HitofudeError("CANCELLED");
     this.#pinSent = true;
-    return await this.#host.request(REQUESTS[job.asked.mode], params, { onProgress, signal });
+    const heard = ({ stage }: { stage: string }) => this.#dispatch({ type: "progress", stage });
+    return await this.#sitting.ask(REQUESTS[job.asked.mode], params, signal, heard);
   }
 
   async #give(job: PortalJob, result: Record<string, unknown>): Promise<void> {
@@ -174,7 +156,7 @@ export class PortalSession {
     }
     this.#sent = null;
     this.#put({ screen: "given", job });
-    this.#endHost();
+    this.#sitting.close();
   }
 
   #decline(): void {
@@ -186,8 +168,7 @@ export class PortalSession {
   #refuse(problem: Problem): void {
     const origin = this.#sent?.origin ?? null;
     this.#decline();
-    this.#pass++;
-    this.#endHost();
+    this.#sitting.end();
     this.#put({ screen: "refused", problem, origin, pinSent: this.#pinSent });
   }
 
@@ -203,8 +184,7 @@ export class PortalSession {
   #put(state: PortalState): void {
     this.#state = state;
     this.#parts.show(state);
-    if (state.screen === "prepare" || state.screen === "pin") this.#watch?.start();
-    else void this.#watch?.stop();
+    this.#sitting.watch(state.screen === "prepare" || state.screen === "pin");
   }
 
   #fail(error: unknown): void {
@@ -212,15 +192,6 @@ export class PortalSession {
     // The site's own fault, found before any PIN: there is nothing to try again.
     if (failure.code === "DIGEST_REFUSED" || failure.code === "ORIGIN_REFUSED") this.#refuse({ failure });
     else this.#dispatch({ type: "failed", failure });
-  }
-
-  #endHost(): void {
-    this.#running?.abort();
-    this.#running = null;
-    void this.#watch?.stop();
-    this.#watch = null;
-    this.#host?.close();
-    this.#host = null;
   }
 }
 

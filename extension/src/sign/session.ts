@@ -1,12 +1,11 @@
 /** Runs the sign page: hashes the chosen files, watches the card, has the digests signed. */
 import { healthIn } from "../card/health.ts";
-import { CardWatch } from "../card/watch.ts";
+import { type Host, Sitting } from "../card/sitting.ts";
 import { fromBase64 } from "../messaging/blobs.ts";
 import type { HostClient } from "../messaging/client.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { Output, Progress, Signed } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
-import { hostAsks } from "../pin/entry.ts";
 import { hashFile, plainName, toBase64 } from "./hash.ts";
 import { needsContent, type Profile } from "./profiles.ts";
 import {
@@ -21,7 +20,7 @@ import {
 } from "./state.ts";
 import { upload } from "./upload.ts";
 
-export type SignHost = Pick<HostClient, "request" | "close" | "takeBlob"> & Partial<Pick<HostClient, "hello">>;
+export type SignHost = Host & Pick<HostClient, "takeBlob">;
 
 export type SignParts = {
   openHost(onClosed: (failure: HitofudeError) => void): Promise<SignHost>;
@@ -34,13 +33,14 @@ export class SignSession {
   #docs: Doc[] = [];
   readonly #hashing = new Map<number, AbortController>();
   #count = 0;
-  #host: SignHost | null = null;
-  #watch: CardWatch | null = null;
-  #running: AbortController | null = null;
-  #pass = 0;
+  readonly #sitting: Sitting<SignHost>;
 
   constructor(parts: SignParts) {
     this.#parts = parts;
+    this.#sitting = new Sitting<SignHost>({
+      card: (view) => this.#dispatch({ type: "card", view }),
+      failed: (error) => this.#fail(error),
+    });
   }
 
   get state(): SignState {
@@ -48,35 +48,21 @@ export class SignSession {
   }
 
   /** Starts a host and watches the card. Files that were chosen stay. */
-  async start(): Promise<void> {
-    const pass = ++this.#pass;
-    this.#endHost();
-    this.#dispatch({ type: "begin", docs: this.#docs });
-    try {
-      const host = await this.#parts.openHost((failure) => {
-        if (pass === this.#pass) this.#fail(failure);
-      });
-      if (pass !== this.#pass) return host.close();
-      this.#host = host;
-      this.#watch = new CardWatch(
-        host,
-        (view) => pass === this.#pass && this.#dispatch({ type: "card", view }),
-        (failure) => pass === this.#pass && this.#fail(failure),
-      );
-      this.#keepWatch();
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+  start(): Promise<void> {
+    return this.#sitting.begin(async () => {
+      this.#dispatch({ type: "begin", docs: this.#docs });
+      if (await this.#sitting.connect((onClosed) => this.#parts.openHost(onClosed))) this.#keepWatch();
+    });
   }
 
   /** Whether the program on the computer asks for the PIN, in a window of its own. */
   get hostEntry(): boolean {
-    return this.#host !== null && hostAsks(this.#host);
+    return this.#sitting.hostEntry;
   }
 
   /** Goes back to the choice of files, with the same host where it still runs. */
   retry(): void {
-    if (this.#host === null || this.#state.screen === "host-problem") void this.start();
+    if (this.#sitting.host === null || this.#state.screen === "host-problem") void this.start();
     else this.#dispatch({ type: "begin", docs: this.#docs });
   }
 
@@ -110,7 +96,7 @@ export class SignSession {
   }
 
   cancel(): void {
-    this.#running?.abort();
+    this.#sitting.cancel();
   }
 
   /** Signs with the PIN. The text is checked, sent once and kept nowhere. */
@@ -118,19 +104,17 @@ export class SignSession {
     const { state } = this;
     // The form shows why a PIN has the wrong form; here it only must not go any further.
     if (state.screen !== "pin" || (!this.hostEntry && checkForm(SIGNATURE_PIN, pin) !== null)) return;
-    const pass = this.#pass;
     const accepted = state.lastTry && acceptLastTry ? { acceptLastTry: true } : {};
-    this.#running = new AbortController();
+    const secret = { ...(this.hostEntry ? {} : { pin }), ...accepted };
+    const signal = this.#sitting.cancellable();
     this.#dispatch({ type: "sent" });
-    try {
-      const signed = await this.#ask(state, { ...(this.hostEntry ? {} : { pin }), ...accepted }, this.#running.signal);
-      if (pass !== this.#pass) return;
+    await this.#sitting.attempt(async (stands) => {
+      const signed = await this.#ask(state, secret, signal);
+      if (!stands()) return;
       const { certificate } = signed;
       const health = healthIn(signed.warnings ?? [], "signature");
       this.#dispatch({ type: "signed", files: this.#files(signed.outputs), certificate, rest: restOf(signed), health });
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+    });
   }
 
   async #ask(
@@ -138,14 +122,13 @@ export class SignSession {
     secret: Record<string, unknown>,
     signal: AbortSignal,
   ): Promise<Signed> {
-    await this.#watch?.stop();
-    if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
-    const documents = await this.#documents(this.#host, profile, docs, signal);
-    const params = { profile, documents, ...secret };
-    if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
-    const onProgress = ({ stage, done, total }: Progress) =>
+    await this.#sitting.quiet();
+    const { host } = this.#sitting;
+    if (signal.aborted || host === null) throw new HitofudeError("CANCELLED");
+    const documents = await this.#documents(host, profile, docs, signal);
+    const heard = ({ stage, done, total }: Progress) =>
       this.#dispatch({ type: "progress", stage, done: done ?? 0, total: total ?? 0 });
-    return (await this.#host.request("sign", params, { onProgress, signal })) as Signed;
+    return (await this.#sitting.ask("sign", { profile, documents, ...secret }, signal, heard)) as Signed;
   }
 
   /** What the host needs of each file: its digest, or the bytes themselves. */
@@ -172,8 +155,9 @@ export class SignSession {
     const blobs = new Map<string, Uint8Array>();
     return outputs.map(({ name, mediaType, content, blob, from, length }) => {
       if (content !== undefined) return { name, mediaType, bytes: fromBase64(content) };
-      if (blob === undefined || this.#host === null) throw new HitofudeError("HOST_GARBLED");
-      const whole = blobs.get(blob) ?? this.#host.takeBlob(blob);
+      const { host } = this.#sitting;
+      if (blob === undefined || host === null) throw new HitofudeError("HOST_GARBLED");
+      const whole = blobs.get(blob) ?? host.takeBlob(blob);
       blobs.set(blob, whole);
       const start = from ?? 0;
       const end = length === undefined ? whole.length : start + length;
@@ -215,8 +199,7 @@ export class SignSession {
 
   #keepWatch(): void {
     const { screen } = this.#state;
-    if (screen === "choose" || screen === "pin") this.#watch?.start();
-    else void this.#watch?.stop();
+    this.#sitting.watch(screen === "choose" || screen === "pin");
   }
 
   #fail(error: unknown): void {
@@ -225,17 +208,7 @@ export class SignSession {
 
   /** The window closes: the host ends now, not when the browser notices. */
   end(): void {
-    this.#pass++;
-    this.#endHost();
-  }
-
-  #endHost(): void {
-    this.#running?.abort();
-    this.#running = null;
-    void this.#watch?.stop();
-    this.#watch = null;
-    this.#host?.close();
-    this.#host = null;
+    this.#sitting.end();
   }
 }
 

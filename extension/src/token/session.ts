@@ -4,12 +4,10 @@
  * is remembered. A token lives in this window's memory until the window closes or begins anew.
  */
 import type { PreviewRow, Write } from "../autofill/types.ts";
-import { CardWatch } from "../card/watch.ts";
+import { type Host, Sitting } from "../card/sitting.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import { checkForm } from "../pin/check.ts";
-import { hostAsks } from "../pin/entry.ts";
 import type { Looked, PageAccess } from "../window/page.ts";
-import type { Host } from "../window/session.ts";
 import { type DoneRow, type Event, next, type State } from "../window/state.ts";
 import type { ListedBy } from "./origins.ts";
 import type { Asks } from "./page.ts";
@@ -31,14 +29,14 @@ export class TokenSession {
   readonly #parts: TokenParts;
   #state: TokenState = { screen: "starting" };
   #looked: Looked | null = null;
-  #host: Host | null = null;
-  #watch: CardWatch | null = null;
-  #running: AbortController | null = null;
-  /** Grows with every start, so that what an earlier pass still brings is dropped. */
-  #pass = 0;
+  readonly #sitting: Sitting;
 
   constructor(parts: TokenParts) {
     this.#parts = parts;
+    this.#sitting = new Sitting({
+      card: (view) => this.#dispatch({ type: "card", view }),
+      failed: (error) => this.#fail(error),
+    });
   }
 
   get state(): TokenState {
@@ -46,18 +44,14 @@ export class TokenSession {
   }
 
   /** Begins anew: the page is looked at, a new host is started for its origin. */
-  async start(): Promise<void> {
-    const pass = ++this.#pass;
-    this.#endHost();
-    this.#put({ screen: "starting" });
-    try {
+  start(): Promise<void> {
+    return this.#sitting.begin(async (stands) => {
+      this.#put({ screen: "starting" });
       const found = await this.#find();
-      if (pass !== this.#pass) return;
+      if (!stands()) return;
       if ("problem" in found) return this.#put(found);
-      await this.#connect(found, pass);
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+      await this.#connect(found);
+    });
   }
 
   /** The person pressed the toolbar button again, with this window open. */
@@ -95,21 +89,19 @@ export class TokenSession {
     if (state.screen !== "pin" || job === null || this.#looked === null) return;
     const reason = job.hostEntry ? null : checkForm(job.pin, pin);
     if (reason !== null) return this.#dispatch({ type: "bad-form", reason });
-    const pass = this.#pass;
+    const looked = this.#looked;
     const accepted = state.lastTry && acceptLastTry ? { acceptLastTry: true } : {};
-    this.#running = new AbortController();
+    const params = { nonce: job.wanted.nonce, ...(job.hostEntry ? {} : { pin }), ...accepted };
+    const signal = this.#sitting.cancellable();
     this.#dispatch({ type: "sent" });
-    try {
-      const params = { nonce: job.wanted.nonce, ...(job.hostEntry ? {} : { pin }), ...accepted };
-      const token = await this.#ask(params, this.#looked, this.#running.signal);
-      if (pass === this.#pass) this.#preview(job, token);
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+    await this.#sitting.attempt(async (stands) => {
+      const token = await this.#ask(params, looked, signal);
+      if (stands()) this.#preview(job, token);
+    });
   }
 
   cancel(): void {
-    this.#running?.abort();
+    this.#sitting.cancel();
   }
 
   tick(row: Pick<PreviewRow, "ref" | "frame">, ticked: boolean): void {
@@ -123,15 +115,13 @@ export class TokenSession {
     const job = this.#job("filling");
     const { state } = this;
     if (job === null || state.screen !== "filling") return;
-    const pass = this.#pass;
-    try {
-      if (!(await this.#parts.page.same(this.#looked))) throw new HitofudeError("PAGE_MOVED");
+    const looked = this.#looked;
+    await this.#sitting.attempt(async (stands) => {
+      if (!(await this.#parts.page.same(looked))) throw new HitofudeError("PAGE_MOVED");
       const results = await this.#parts.page.apply(job.wanted.document, state.rows.map(writeOf));
       const rows = state.rows.flatMap((row): DoneRow[] => results.map((result) => ({ ...row, result })));
-      if (pass === this.#pass) this.#dispatch({ type: "applied", rows });
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+      if (stands()) this.#dispatch({ type: "applied", rows });
+    });
   }
 
   async undo(): Promise<void> {
@@ -165,28 +155,18 @@ export class TokenSession {
     return { ...nothing, site: { origin, title }, pin: LOGIN_PIN, wanted: request, listed };
   }
 
-  async #connect(job: TokenJob, pass: number): Promise<void> {
-    const host = await this.#parts.openHost(job.site.origin, (failure) => {
-      if (pass === this.#pass) this.#fail(failure);
-    });
-    if (pass !== this.#pass) return host.close();
-    this.#host = host;
-    this.#watch = new CardWatch(
-      host,
-      (view) => pass === this.#pass && this.#dispatch({ type: "card", view }),
-      (failure) => pass === this.#pass && this.#fail(failure),
-    );
-    this.#dispatch({ type: "collected", job: { ...job, hostEntry: hostAsks(host) } });
+  async #connect(job: TokenJob): Promise<void> {
+    const host = await this.#sitting.connect((onClosed) => this.#parts.openHost(job.site.origin, onClosed));
+    if (host !== null) this.#dispatch({ type: "collected", job: { ...job, hostEntry: this.#sitting.hostEntry } });
   }
 
   /** The last moment a PIN can be saved: the page still stands, and the site is still on the list. */
   async #ask(params: Record<string, unknown>, looked: Looked, signal: AbortSignal): Promise<string> {
     const { page, listedBy } = this.#parts;
-    const [same, listed] = await Promise.all([page.same(looked), listedBy(looked.origin), this.#watch?.stop()]);
+    const [same, listed] = await Promise.all([page.same(looked), listedBy(looked.origin), this.#sitting.quiet()]);
     if (!same || listed === null) throw new HitofudeError("PAGE_MOVED");
-    if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
-    const onProgress = ({ stage }: { stage: string }) => this.#dispatch({ type: "progress", stage });
-    const { token } = await this.#host.request("authenticate", params, { onProgress, signal });
+    const heard = ({ stage }: { stage: string }) => this.#dispatch({ type: "progress", stage });
+    const { token } = await this.#sitting.ask("authenticate", params, signal, heard);
     if (typeof token !== "string") throw new HitofudeError("HOST_GARBLED");
     return token;
   }
@@ -219,9 +199,7 @@ export class TokenSession {
   #put(state: TokenState): void {
     this.#state = state;
     this.#parts.show(state);
-    const watched = state.screen === "prepare" || state.screen === "pin";
-    if (watched) this.#watch?.start();
-    else void this.#watch?.stop();
+    this.#sitting.watch(state.screen === "prepare" || state.screen === "pin");
   }
 
   #fail(error: unknown): void {
@@ -230,17 +208,7 @@ export class TokenSession {
 
   /** The window closes: the host ends now, not when the browser notices. */
   end(): void {
-    this.#pass++;
-    this.#endHost();
-  }
-
-  #endHost(): void {
-    this.#running?.abort();
-    this.#running = null;
-    void this.#watch?.stop();
-    this.#watch = null;
-    this.#host?.close();
-    this.#host = null;
+    this.#sitting.end();
   }
 }
 

@@ -5,17 +5,15 @@
 import { plan } from "../autofill/plan.ts";
 import { preview } from "../autofill/preview.ts";
 import type { PreviewRow, Profile, Write } from "../autofill/types.ts";
-import { CardWatch } from "../card/watch.ts";
-import type { HostClient } from "../messaging/client.ts";
+import { type Host, Sitting } from "../card/sitting.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { CardAttributes } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
-import { hostAsks } from "../pin/entry.ts";
 import { fieldsOf, PIN_FOR_FILLING } from "./needs.ts";
 import type { Looked, PageAccess } from "./page.ts";
 import { type DoneRow, type Event, type Job, next, type State } from "./state.ts";
 
-export type Host = Pick<HostClient, "request" | "close"> & Partial<Pick<HostClient, "hello">>;
+export type { Host };
 
 export type Parts = {
   page: PageAccess;
@@ -27,14 +25,14 @@ export class Session {
   readonly #parts: Parts;
   #state: State = { screen: "starting" };
   #looked: Looked | null = null;
-  #host: Host | null = null;
-  #watch: CardWatch | null = null;
-  #running: AbortController | null = null;
-  /** Grows with every start, so that what an earlier pass still brings is dropped. */
-  #pass = 0;
+  readonly #sitting: Sitting;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#sitting = new Sitting({
+      card: (view) => this.#dispatch({ type: "card", view }),
+      failed: (error) => this.#fail(error),
+    });
   }
 
   get state(): State {
@@ -42,17 +40,12 @@ export class Session {
   }
 
   /** Begins anew: the page is looked at, a new host is started for its origin. */
-  async start(): Promise<void> {
-    const pass = ++this.#pass;
-    this.#endHost();
-    this.#dispatch({ type: "restart" });
-    try {
+  start(): Promise<void> {
+    return this.#sitting.begin(async (stands) => {
+      this.#dispatch({ type: "restart" });
       const job = await this.#collect();
-      if (pass !== this.#pass || job === null) return;
-      await this.#connect(job, pass);
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+      if (stands() && job !== null) await this.#connect(job);
+    });
   }
 
   /** The person pressed the toolbar button again, with this window open. */
@@ -79,34 +72,32 @@ export class Session {
   retry(): void {
     const { screen } = this.#state;
     const job = "job" in this.#state ? this.#state.job : null;
-    if (job === null || this.#host === null || (screen !== "error" && screen !== "locked")) void this.start();
+    if (job === null || this.#sitting.host === null || (screen !== "error" && screen !== "locked")) void this.start();
     else this.#dispatch({ type: "collected", job });
   }
 
   /** Reads the card with the PIN, or with the number from its face. The text is checked, sent once and kept nowhere. */
   async read(pin: string, acceptLastTry: boolean): Promise<void> {
     const { state } = this;
-    if ((state.screen !== "pin" && state.screen !== "face") || this.#looked === null || this.#host === null) return;
+    if ((state.screen !== "pin" && state.screen !== "face") || this.#looked === null || this.#sitting.host === null)
+      return;
     const elsewhere = state.screen === "pin" && state.job.hostEntry === true;
     const reason = elsewhere ? null : checkForm(state.job.pin, pin);
     if (reason !== null) return this.#dispatch({ type: "bad-form", reason });
-    const pass = this.#pass;
     const { job, lastTry } = state;
-    this.#running = new AbortController();
+    const looked = this.#looked;
+    const accepted = lastTry && acceptLastTry ? { acceptLastTry: true } : {};
+    const secret = elsewhere ? {} : { [state.screen === "face" ? "verificationB" : "pin"]: pin };
+    const signal = this.#sitting.cancellable();
     this.#dispatch({ type: "sent" });
-    try {
-      const accepted = lastTry && acceptLastTry ? { acceptLastTry: true } : {};
-      const secret = elsewhere ? {} : { [state.screen === "face" ? "verificationB" : "pin"]: pin };
-      const params = { ...secret, fields: job.fields, ...accepted };
-      const attributes = await this.#ask(params, this.#looked, this.#running.signal);
-      if (pass === this.#pass) this.#joined(job, attributes);
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+    await this.#sitting.attempt(async (stands) => {
+      const attributes = await this.#ask({ ...secret, fields: job.fields, ...accepted }, looked, signal);
+      if (stands()) this.#joined(job, attributes);
+    });
   }
 
   cancel(): void {
-    this.#running?.abort();
+    this.#sitting.cancel();
   }
 
   tick(row: Pick<PreviewRow, "ref" | "frame">, ticked: boolean): void {
@@ -118,13 +109,12 @@ export class Session {
     if (this.#state.screen !== "preview") return;
     this.#dispatch({ type: "confirm" });
     if (this.state.screen !== "filling" || this.#looked === null) return;
-    const pass = this.#pass;
-    try {
-      const rows = await this.#write(this.state.rows, this.#looked);
-      if (pass === this.#pass) this.#dispatch({ type: "applied", rows });
-    } catch (error) {
-      if (pass === this.#pass) this.#fail(error);
-    }
+    const { rows } = this.state;
+    const looked = this.#looked;
+    await this.#sitting.attempt(async (stands) => {
+      const done = await this.#write(rows, looked);
+      if (stands()) this.#dispatch({ type: "applied", rows: done });
+    });
   }
 
   async undo(): Promise<void> {
@@ -164,27 +154,17 @@ export class Session {
     return { site, plan: found, fields, pin: PIN_FOR_FILLING };
   }
 
-  async #connect(job: Job, pass: number): Promise<void> {
-    const host = await this.#parts.openHost(job.site.origin, (failure) => {
-      if (pass === this.#pass) this.#fail(failure);
-    });
-    if (pass !== this.#pass) return host.close();
-    this.#host = host;
-    this.#watch = new CardWatch(
-      host,
-      (view) => pass === this.#pass && this.#dispatch({ type: "card", view }),
-      (failure) => pass === this.#pass && this.#fail(failure),
-    );
-    this.#dispatch({ type: "collected", job: { ...job, hostEntry: hostAsks(host) } });
+  async #connect(job: Job): Promise<void> {
+    const host = await this.#sitting.connect((onClosed) => this.#parts.openHost(job.site.origin, onClosed));
+    if (host !== null) this.#dispatch({ type: "collected", job: { ...job, hostEntry: this.#sitting.hostEntry } });
   }
 
   /** Asks the host for the attributes, when the page still stands. The last moment a PIN can be saved. */
   async #ask(params: Record<string, unknown>, looked: Looked, signal: AbortSignal): Promise<CardAttributes> {
-    const [same] = await Promise.all([this.#parts.page.same(looked), this.#watch?.stop()]);
+    const [same] = await Promise.all([this.#parts.page.same(looked), this.#sitting.quiet()]);
     if (!same) throw new HitofudeError("PAGE_MOVED");
-    if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
-    const onProgress = ({ stage }: { stage: string }) => this.#dispatch({ type: "progress", stage });
-    return (await this.#host.request("card.attributes", params, { onProgress, signal })) as CardAttributes;
+    const heard = ({ stage }: { stage: string }) => this.#dispatch({ type: "progress", stage });
+    return (await this.#sitting.ask("card.attributes", params, signal, heard)) as CardAttributes;
   }
 
   #joined(job: Job, { profile }: CardAttributes): void {
@@ -212,14 +192,8 @@ export class Session {
     this.#state = next(before, event);
     if (this.#state === before) return;
     this.#parts.show(this.#state);
-    this.#keepWatch();
-  }
-
-  /** The card is watched exactly while the person gets ready. */
-  #keepWatch(): void {
     const { screen } = this.#state;
-    if (screen === "prepare" || screen === "pin" || screen === "face") this.#watch?.start();
-    else void this.#watch?.stop();
+    this.#sitting.watch(screen === "prepare" || screen === "pin" || screen === "face");
   }
 
   #fail(error: unknown): void {
@@ -228,17 +202,7 @@ export class Session {
 
   /** The window closes: the host ends now, not when the browser notices. */
   end(): void {
-    this.#pass++;
-    this.#endHost();
-  }
-
-  #endHost(): void {
-    this.#running?.abort();
-    this.#running = null;
-    void this.#watch?.stop();
-    this.#watch = null;
-    this.#host?.close();
-    this.#host = null;
+    this.#sitting.end();
   }
 }
 
