@@ -40,8 +40,8 @@ func recordManufacture(record []byte) string {
 }
 
 // AttributesAndManufacture is Attributes and Manufacture in one go, so that the
-// card is closed once: 7 + ⌈L/256⌉ APDUs less one, two fewer when the number is
-// known.
+// card is closed once: 6 + ⌈L/256⌉ APDUs for a file of L bytes, two fewer when
+// the number is known.
 func (c *Card) AttributesAndManufacture(ctx context.Context, p *pin.PIN, acceptLastTry bool) (a *Attributes, manufacture string, err error) {
 	defer c.finish(ctx)
 	file, err := c.openPersonal(ctx, "reading attributes", efAttributes, p, pin.InputSupport, acceptLastTry)

@@ -19,7 +19,7 @@ func (attached) NeedsContent() bool { return true }
 
 func (attached) Prepare(doc Document, _ Choices) (Prepared, error) {
 	if doc.Digest == [32]byte{} {
-		return nil, &DocumentError{doc.Name, "its digest is missing"}
+		return nil, &DocumentError{doc.Name, "its digest is missing", ""}
 	}
 	return preparedAttached{doc}, nil
 }

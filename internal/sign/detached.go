@@ -14,7 +14,7 @@ func (detached) NeedsContent() bool { return false }
 
 func (detached) Prepare(doc Document, _ Choices) (Prepared, error) {
 	if doc.Digest == [32]byte{} {
-		return nil, &DocumentError{doc.Name, "its digest is missing"}
+		return nil, &DocumentError{doc.Name, "its digest is missing", ""}
 	}
 	return preparedDetached{doc}, nil
 }

@@ -40,7 +40,7 @@ func (egov) Prepare(doc Document, _ Choices) (Prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	refuse := func(reason string) (Prepared, error) { return nil, &DocumentError{doc.Name, reason} }
+	refuse := func(reason string) (Prepared, error) { return nil, &DocumentError{doc.Name, reason, "application"} }
 	subject := child(kousei.Root, "構成情報")
 	if id, _ := subject.Attr("ID"); id != "構成情報" || !unique(kousei, id) {
 		return refuse("構成情報 has to be the one element with ID=\"構成情報\"")
@@ -143,7 +143,7 @@ type archive struct {
 	name string
 }
 
-func (a *archive) refuse(reason string) error { return &DocumentError{a.name, reason} }
+func (a *archive) refuse(reason string) error { return &DocumentError{a.name, reason, "application"} }
 
 func openArchive(doc Document) (*archive, error) {
 	a := &archive{name: doc.Name}
@@ -186,7 +186,7 @@ func (a *archive) kousei() (entry *zip.File, doc *xmldoc.Document, err error) {
 		}
 		parsed, err := xmldoc.Parse(source)
 		if err != nil {
-			return nil, nil, &DocumentError{path.Base(f.Name), err.Error()}
+			return nil, nil, &DocumentError{path.Base(f.Name), err.Error(), "application"}
 		}
 		if parsed.Root.Name.Local != "DataRoot" || child(parsed.Root, "構成情報") == nil {
 			continue

@@ -20,14 +20,14 @@ func PackFolder(name string, folder fs.FS) (Document, error) {
 			return err
 		}
 		if !entry.Type().IsRegular() {
-			return &DocumentError{name, "the folder holds a link or a special file"}
+			return &DocumentError{name, "the folder holds a link or a special file", "application"}
 		}
 		content, err := fs.ReadFile(folder, file)
 		if err != nil {
 			return err
 		}
 		if total += int64(len(content)); total > maxUnpacked {
-			return &DocumentError{name, "it holds more than an application does"}
+			return &DocumentError{name, "it holds more than an application does", "application"}
 		}
 		f, err := w.Create(path.Join(name, file))
 		if err != nil {

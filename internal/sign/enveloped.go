@@ -27,7 +27,7 @@ func (enveloped) Name() string       { return "xmldsig-enveloped" }
 func (enveloped) NeedsContent() bool { return true }
 
 func (enveloped) Prepare(doc Document, choices Choices) (Prepared, error) {
-	refuse := func(reason string) (Prepared, error) { return nil, &DocumentError{doc.Name, reason} }
+	refuse := func(reason string) (Prepared, error) { return nil, &DocumentError{doc.Name, reason, "xml"} }
 	parsed, err := readXML(doc)
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (enveloped) Prepare(doc Document, choices Choices) (Prepared, error) {
 		return refuse(reason)
 	}
 	if holdsSignature(target) {
-		return refuse("it holds a signature already, which another one inside would break")
+		return nil, &DocumentError{doc.Name, "it holds a signature already, which another one inside would break", "xml-signed"}
 	}
 	transforms := []string{xmldoc.Method}
 	if uri == "" || inside(parent, target) {
@@ -79,7 +79,7 @@ func (p preparedXML) Sign(k *cardKey, at time.Time) (Output, error) {
 // readXML reads a document into memory and parses it.
 func readXML(doc Document) (*xmldoc.Document, error) {
 	if doc.Content.Size() > xmldoc.MaxSize {
-		return nil, &DocumentError{doc.Name, "the XML is longer than 100 MiB"}
+		return nil, &DocumentError{doc.Name, "the XML is longer than 100 MiB", "too-long"}
 	}
 	source, err := io.ReadAll(io.NewSectionReader(doc.Content, 0, doc.Content.Size()))
 	if err != nil {
@@ -87,7 +87,7 @@ func readXML(doc Document) (*xmldoc.Document, error) {
 	}
 	parsed, err := xmldoc.Parse(source)
 	if err != nil {
-		return nil, &DocumentError{doc.Name, err.Error()}
+		return nil, &DocumentError{doc.Name, err.Error(), "xml"}
 	}
 	return parsed, nil
 }

@@ -44,14 +44,14 @@ var (
 func (p pdfProfile) Name() string     { return p.name }
 func (pdfProfile) NeedsContent() bool { return true }
 
-// longestName stands in for the signer's in the rehearsal.
-const longestName = "見本　花子"
+// rehearsalName stands in for the signer's in the rehearsal.
+const rehearsalName = "見本　花子"
 
 func (p pdfProfile) Prepare(doc Document, choices Choices) (Prepared, error) {
 	refuse := func(err error) (Prepared, error) {
 		var reason *pdf.Error
 		if errors.As(err, &reason) {
-			err = &DocumentError{doc.Name, reason.Reason}
+			err = &DocumentError{doc.Name, reason.Reason, reason.Kind}
 		}
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (p pdfProfile) Prepare(doc Document, choices Choices) (Prepared, error) {
 	if err != nil {
 		return refuse(err)
 	}
-	rehearsal, err := plan.Update(pdf.Signature{SubFilter: p.subFilter, Name: longestName, Room: 4096, Lines: []string{longestName}})
+	rehearsal, err := plan.Update(pdf.Signature{SubFilter: p.subFilter, Name: rehearsalName, Room: 4096, Lines: []string{rehearsalName}})
 	if err == nil {
 		err = plan.Check(rehearsal)
 	}

@@ -68,7 +68,7 @@ type Batch struct {
 // before a try of the PIN is spent.
 func Prepare(p Profile, docs []Document, choices Choices) (*Batch, error) {
 	if len(docs) == 0 {
-		return nil, &DocumentError{"", "there is none"}
+		return nil, &DocumentError{"", "there is none", ""}
 	}
 	b := &Batch{}
 	for _, d := range docs {
@@ -76,7 +76,7 @@ func Prepare(p Profile, docs []Document, choices Choices) (*Batch, error) {
 			return nil, err
 		}
 		if p.NeedsContent() && d.Content == nil {
-			return nil, &DocumentError{d.Name, "its content is missing"}
+			return nil, &DocumentError{d.Name, "its content is missing", ""}
 		}
 		ready, err := p.Prepare(d, choices)
 		if err != nil {
@@ -119,8 +119,10 @@ func (b *Batch) Sign(ctx context.Context, s Signer, at time.Time) ([]Output, err
 	return outputs, nil
 }
 
-// A DocumentError says which document cannot be signed and why.
-type DocumentError struct{ Name, Reason string }
+// A DocumentError says which document cannot be signed and why. Reason is for
+// the developer; Kind, where there is one, is the word by which a person is told
+// what to do: one of pdf.Error's, xml, xml-signed or application.
+type DocumentError struct{ Name, Reason, Kind string }
 
 func (e *DocumentError) Error() string {
 	return fmt.Sprintf("checking document %q: %s", e.Name, e.Reason)
@@ -153,13 +155,13 @@ func Lookup(name string) (Profile, bool) {
 func checkName(name string) error {
 	switch {
 	case name == "" || name == "." || name == "..":
-		return &DocumentError{name, "the name is empty"}
+		return &DocumentError{name, "the name is empty", ""}
 	case len(name) > 255:
-		return &DocumentError{strings.ToValidUTF8(name[:60], ""), "the name is longer than 255 bytes"}
+		return &DocumentError{strings.ToValidUTF8(name[:60], ""), "the name is longer than 255 bytes", ""}
 	case strings.ContainsAny(name, `/\`):
-		return &DocumentError{name, "the name holds a folder"}
+		return &DocumentError{name, "the name holds a folder", ""}
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, hidden):
-		return &DocumentError{name, "the name holds a control character"}
+		return &DocumentError{name, "the name holds a control character", ""}
 	}
 	return nil
 }

@@ -13,8 +13,9 @@ import (
 	"io"
 )
 
-// Error says why a file cannot be signed.
-type Error struct{ Reason string }
+// Error says why a file cannot be signed. Kind is a word that stays: not-pdf,
+// protected, certified, xfa, damaged, too-long, stamp or unreadable.
+type Error struct{ Kind, Reason string }
 
 func (e *Error) Error() string { return "reading PDF: " + e.Reason }
 
@@ -39,7 +40,7 @@ func guard(step func()) (err error) {
 		switch failure := recover().(type) {
 		case nil:
 		case damaged:
-			err = &Error{ReasonDamaged + ": " + failure.where}
+			err = &Error{"damaged", ReasonDamaged + ": " + failure.where}
 		case *Error:
 			err = failure
 		default:
@@ -101,14 +102,14 @@ func Open(src io.ReaderAt, size int64) (*File, error) {
 
 func (f *File) open() {
 	if f.size > MaxSize {
-		panic(&Error{"it is longer than 100 MiB"})
+		panic(&Error{"too-long", "it is longer than 100 MiB"})
 	}
 	if head := f.bytes(0, 8); len(head) < 8 || string(head[:5]) != "%PDF-" {
-		panic(&Error{ReasonNotPDF})
+		panic(&Error{"not-pdf", ReasonNotPDF})
 	}
 	f.readSections()
 	if _, encrypted := f.trailer.Get("Encrypt"); encrypted {
-		panic(&Error{ReasonEncrypted})
+		panic(&Error{"protected", ReasonEncrypted})
 	}
 	catalog := f.catalog()
 	if catalog.name("Type") != "Catalog" {
@@ -123,7 +124,7 @@ func (f *File) bytes(offset, n int64) []byte {
 	}
 	b := make([]byte, min(n, f.size-offset))
 	if _, err := f.src.ReadAt(b, offset); err != nil && err != io.EOF {
-		panic(&Error{"the file cannot be read"})
+		panic(&Error{"unreadable", "the file cannot be read"})
 	}
 	return b
 }

@@ -56,7 +56,7 @@ func (p *Plan) make() {
 		}
 	}
 	if _, xfa := p.form.Dict.Get("XFA"); xfa {
-		panic(&Error{ReasonXFA})
+		panic(&Error{"xfa", ReasonXFA})
 	}
 	p.formFields, _ = p.form.Dict.Get("Fields")
 	p.fieldName = p.freeName()
@@ -75,7 +75,7 @@ func (p *Plan) checkPermissions() {
 		}
 		parameters, _ := reference.Get("TransformParams")
 		if p.file.Resolve(parameters).Dict.integer("P", 2) == 1 {
-			panic(&Error{ReasonCertified})
+			panic(&Error{"certified", ReasonCertified})
 		}
 	}
 }
@@ -87,12 +87,12 @@ func (f *File) findPage(catalog Dict, number int) (Ref, Dict) {
 		fail("the page tree is missing")
 	}
 	if number < 0 {
-		panic(&Error{"it has no page of that number"})
+		panic(&Error{"stamp", "it has no page of that number"})
 	}
 	left, seen := number, map[Ref]bool{}
 	ref, dict, found := f.pageBelow(pages, &left, seen, 0)
 	if !found {
-		panic(&Error{"it has no page of that number"})
+		panic(&Error{"stamp", "it has no page of that number"})
 	}
 	return ref, dict
 }
@@ -123,7 +123,7 @@ func (f *File) pageBelow(v Value, left *int, seen map[Ref]bool, depth int) (Ref,
 func (p *Plan) checkStamp() {
 	r := p.stamp.Rect
 	if r[2]-r[0] < 20 || r[3]-r[1] < 10 || r[0] < -14400 || r[1] < -14400 || r[2] > 14400 || r[3] > 14400 {
-		panic(&Error{"the stamp lies outside of the page or is too small"})
+		panic(&Error{"stamp", "the stamp lies outside of the page or is too small"})
 	}
 }
 

@@ -110,7 +110,7 @@ func (d Dict) with(changes ...Entry) []byte {
 // raw makes an entry from text that is a value as it shall be written.
 func raw(key, value string) Entry { return Entry{key, Value{Raw: []byte(value)}} }
 
-// with returns the array with one more item, as bytes.
+// appended returns an array with one more item, as bytes.
 func appended(items []Value, more string) []byte {
 	var b bytes.Buffer
 	b.WriteString("[")
