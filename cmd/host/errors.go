@@ -158,7 +158,7 @@ func documentCode(err error) *messaging.Error {
 	case errors.As(err, &digest):
 		return withParams(messaging.CodeDigestRefused, "reason", digest.Reason)
 	case errors.As(err, &document) && document.Kind != "":
-		return withParams(messaging.CodeDocumentInvalid, "reason", document.Kind, "detail", document.Reason)
+		return withParams(messaging.CodeDocumentInvalid, "reason", document.Kind, "detail", document.Reason, "document", document.Name)
 	case errors.As(err, &document):
 		return withParams(messaging.CodeDocumentInvalid, "reason", document.Reason)
 	case errors.As(err, &nonce):

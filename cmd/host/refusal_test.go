@@ -36,7 +36,7 @@ func TestEveryKindOfRefusedDocumentHasWordsOfItsOwn(t *testing.T) {
 		p, _ := sign.Lookup(c.profile)
 		_, err := sign.Prepare(p, []sign.Document{sign.NewDocument("a", c.content)}, c.choices)
 		e := codeOf(err)
-		if err == nil || e.Code != messaging.CodeDocumentInvalid || e.Params["reason"] != kind {
+		if err == nil || e.Code != messaging.CodeDocumentInvalid || e.Params["reason"] != kind || e.Params["document"] != "a" {
 			t.Errorf("%s: %v, %v", kind, err, e)
 			continue
 		}

@@ -102,7 +102,7 @@ func (t *tool) report(err error) int {
 	for _, line := range t.details(e) {
 		fmt.Fprintf(t.stderr, "  %s\n", line)
 	}
-	for _, name := range []string{"reader", "step", "statusWord", "reason"} {
+	for _, name := range []string{"document", "reader", "step", "statusWord", "reason"} {
 		value, ok := e.Params[name]
 		if ok && (name != "reason" || e.Params["pin"] == nil) { // a PIN's reason has a sentence
 			fmt.Fprintf(t.stderr, "  (%s: %v)\n", t.say("detail."+name), value)

@@ -222,6 +222,7 @@ var words = sync.OnceValue(func() map[string][2]string {
 		"detail.step":       {"手順", "step"},
 		"detail.statusWord": {"カードの返事", "status word"},
 		"detail.reason":     {"理由", "reason"},
+		"detail.document":   {"ファイル", "file"},
 		"detail.reader":     {"カードリーダー", "reader"},
 	}
 })

@@ -21,6 +21,8 @@ export const ja = {
     "一般的なXML署名です。どの窓口が受け取るかは、わかっていません。受け取る人にこの形と言われたときだけ、選んでください。",
   "profile.content": "署名のために、ファイルをパソコンのプログラム「hitofude」に渡します。外には送りません。",
   "sign.partly.heading": "{total}個のうち{done}個に署名しました",
+  "failure.document": "ファイル：{name}",
+  "sign.partly.next": "署名したファイルは、下で保存できます。残りのファイルは、もう一度選んで署名してください。",
   "sign.partly.rest": "署名していないファイル",
   "sign.together": "{count}個のファイルを、まとめて保存する（ZIP）",
   "sign.together.name": "署名ずみ.zip",
@@ -50,6 +52,8 @@ export const en: Record<keyof typeof ja, string> = {
   "profile.content":
     "To be signed, the files are handed to the program hitofude on this computer. They are sent nowhere else.",
   "sign.partly.heading": "{done} of {total} files were signed",
+  "failure.document": "File: {name}",
+  "sign.partly.next": "Save the signed files below. Choose the other files again to sign them.",
   "sign.partly.rest": "Files without a signature",
   "sign.together": "Save all {count} files together (ZIP)",
   "sign.together.name": "signed.zip",

@@ -27,10 +27,13 @@ export function guideLine(ui: Ui, href: string | null): HTMLElement | null {
   return h("p", {}, h("a", { href, target: "_blank", "data-action": "open-guide" }, ui.t("pin.guide")));
 }
 
-/** What may have gone wrong: letters that look like digits, another PIN in mind. */
+/** Which file it is about, and what may have gone wrong: letters that look like digits, another PIN in mind. */
 function hints(ui: Ui, { params }: Told): (HTMLElement | false)[] {
   const other = params.confusedWith;
   return [
+    typeof params.document === "string" &&
+      params.document !== "" &&
+      h("p", { "data-hint": "document" }, ui.t("failure.document", { name: params.document })),
     params.lookalike === true && h("p", { "data-hint": "lookalike" }, ui.t("pin.hint.letters")),
     isPinKind(other) &&
       h("p", { "data-hint": "confused" }, ui.t("pin.hint.confused", { pin: pinWords(other, ui.language).name })),

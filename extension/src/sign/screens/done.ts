@@ -1,7 +1,7 @@
+import { explain } from "../../errors/explain.ts";
 import { knownKey } from "../../i18n/index.ts";
 import type { Certificate } from "../../messaging/protocol.ts";
 import { button, h } from "../../ui/dom.ts";
-import { failureBox } from "../../ui/failure-box.ts";
 import { healthBoxes } from "../../ui/health-box.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { Rest, SignedFile } from "../state.ts";
@@ -36,12 +36,18 @@ export const done: Build<"done"> = ({ files, certificate, rest, health }, ui, ac
   };
 };
 
-/** Which files have no signature, and what happened. */
+/** Which files have no signature, and what happened. What is to be done now is about the files, not about the card. */
 function unsigned(ui: Ui, { names, because }: Rest): HTMLElement {
   return h(
     "section",
     { "data-unsigned": names.length },
-    failureBox(ui, because),
+    h(
+      "div",
+      { class: "box warning", role: "alert", "data-code": because.code },
+      h("p", { class: "strong" }, explain(because, ui.language).cause),
+      h("p", {}, ui.t("sign.partly.next")),
+      h("p", { class: "small" }, ui.t("common.code", { code: because.code })),
+    ),
     h("h2", {}, ui.t("sign.partly.rest")),
     h("ul", {}, ...names.map((name) => h("li", {}, name))),
   );
