@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/hitofude/hitofude/internal/card"
@@ -23,14 +24,24 @@ type asker struct {
 	entry pinentry.Entry
 	found bool // the program is there
 	lang  string
+	// unread: the configuration could not be read, so nobody knows who shall ask.
+	unread bool
 }
+
+// errConfigUnread is a pinentry.ErrUnavailable with a remedy of its own.
+var errConfigUnread = fmt.Errorf("reading where PINs are typed: %w", pinentry.ErrUnavailable)
 
 // newOffice reads the configuration and decides who asks. "host" stays with the
 // host when there is no program: whoever wanted PINs out of the browser gets an
-// error and no other window.
+// error and no other window. So does everybody while the file cannot be read:
+// it may have said "host".
 func newOffice(env []string) office {
 	c, err := readConfig()
 	o := office{config: c, configErr: err}
+	if err != nil {
+		o.asker = &asker{lang: language(env, nil), unread: true}
+		return o
+	}
 	if c.PINEntry == entryWindow || c.PINEntry == entryAuto && !pinentry.HasDisplay(env) {
 		return o
 	}
@@ -92,6 +103,9 @@ func (a *asker) describe(site string, kind pin.Kind, tries pin.Tries) []string {
 // own: the person is told them, and nobody is asked for a PIN that may not be
 // sent. Nothing holds the card while the window is open.
 func (o *operator) obtain(ctx context.Context, app card.Application, s *secret) error {
+	if o.asker.unread {
+		return errConfigUnread
+	}
 	var tries pin.Tries
 	_, err := o.desk.lend(ctx, visit{
 		reader: o.reader, app: app, secret: s, stage: func(stage string) { o.progress(stage, 0, 0) },

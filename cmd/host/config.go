@@ -41,12 +41,15 @@ type logConfig struct {
 	Level slog.Level `json:"level"` // "debug", "info", "warn", "error"
 }
 
-func configPath() (string, error) {
+func configPath() (string, error) { return userFile("config.json") }
+
+// userFile is where a file of this user lies, under os.UserConfigDir.
+func userFile(name string) (string, error) {
 	dir, err := os.UserConfigDir()
 	if err != nil {
 		return "", fmt.Errorf("finding configuration folder: %w", err)
 	}
-	return filepath.Join(dir, "hitofude", "config.json"), nil
+	return filepath.Join(dir, "hitofude", name), nil
 }
 
 // readConfig returns the defaults when there is no file. A broken file is

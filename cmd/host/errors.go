@@ -110,6 +110,8 @@ func pinCode(err error) *messaging.Error {
 		return withParams(messaging.CodePINRepeated, "pin", string(repeated.Kind), "triesLeft", triesLeft(repeated.Tries))
 	case errors.Is(err, pinentry.ErrTimeout):
 		return withParams(messaging.CodePINEntryUnavailable, "reason", "timeout")
+	case errors.Is(err, errConfigUnread):
+		return withParams(messaging.CodePINEntryUnavailable, "reason", "configuration")
 	case errors.As(err, &last):
 		return withParams(messaging.CodePINLastTry, "pin", string(last.Kind), "triesLeft", triesLeft(last.Tries))
 	}

@@ -177,13 +177,21 @@ type countedSigner struct {
 }
 
 func (s *countedSigner) Sign(ctx context.Context, digest []byte) ([]byte, error) {
+	return s.counted(func() ([]byte, error) { return s.Signer.Sign(ctx, digest) })
+}
+
+func (s *countedSigner) SignInfo(ctx context.Context, info []byte) ([]byte, error) {
+	return s.counted(func() ([]byte, error) { return s.Signer.SignInfo(ctx, info) })
+}
+
+func (s *countedSigner) counted(sign func() ([]byte, error)) ([]byte, error) {
 	s.operator.progress(messaging.StageSigning, s.done, s.total)
 	if s.done+1 == s.total && s.operator.commit != nil {
 		if err := s.operator.commit(); err != nil {
 			return nil, err
 		}
 	}
-	signature, err := s.Signer.Sign(ctx, digest)
+	signature, err := sign()
 	s.done++
 	return signature, err
 }

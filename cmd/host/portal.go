@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -89,13 +87,7 @@ type identityResult struct {
 	Created string `json:"created"`
 }
 
-func installationPath() (string, error) {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return "", fmt.Errorf("finding configuration folder: %w", err)
-	}
-	return filepath.Join(dir, "hitofude", "installation.json"), nil
-}
+func installationPath() (string, error) { return userFile("installation.json") }
 
 func (s *server) identity(reset bool) (identityResult, error) {
 	path, err := installationPath()
@@ -186,8 +178,9 @@ func (o *operator) portalSign(ctx context.Context, key card.Key, digests []porta
 			return err
 		}
 		result.Certificate = signer.Certificate()
-		for i, d := range digests {
-			signature, err := o.signInfo(ctx, signer, d, i, len(digests))
+		counted := countedSigner{Signer: signer, total: len(digests), operator: o}
+		for _, d := range digests {
+			signature, err := counted.SignInfo(ctx, d.Info)
 			if err != nil {
 				return err
 			}
@@ -206,16 +199,6 @@ func (o *operator) portalSign(ctx context.Context, key card.Key, digests []porta
 		}
 	}
 	return result, nil
-}
-
-func (o *operator) signInfo(ctx context.Context, signer *card.Signer, d portal.Digest, done, total int) ([]byte, error) {
-	o.progress(messaging.StageSigning, done, total)
-	if done+1 == total && o.commit != nil {
-		if err := o.commit(); err != nil {
-			return nil, err
-		}
-	}
-	return signer.SignInfo(ctx, d.Info)
 }
 
 func newPortalPerson(manufacture string, i portal.Installation) portalPerson {
