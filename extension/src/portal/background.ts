@@ -4,8 +4,7 @@
  */
 import { api } from "../browser.ts";
 import { REFUSALS } from "./request.ts";
-import { officialSite } from "./sites.ts";
-import { switches, sync } from "./switches.ts";
+import { mayAsk, sync } from "./switches.ts";
 
 const SIZE = { width: 560, height: 760 };
 
@@ -37,7 +36,9 @@ export function queryFor(message: unknown): string | null {
 /** Opens the window when the sender is the top document of an official site that is switched on. */
 async function openFor(query: string, sender: Sender): Promise<boolean> {
   const tab = sender.tab?.id;
-  if (tab === undefined || sender.id !== api.runtime.id || !(await mayAsk(sender))) return false;
+  const { id, frameId, origin } = sender;
+  if (tab === undefined || id !== api.runtime.id || frameId !== 0 || origin === undefined) return false;
+  if (!(await mayAsk(origin, sender.tab?.url))) return false;
   const url = api.runtime.getURL(`portal.html?tab=${tab}&`);
   const contexts = await api.runtime.getContexts({ contextTypes: ["TAB"] });
   const open = contexts.find(({ documentUrl }) => documentUrl?.startsWith(url));
@@ -48,11 +49,4 @@ async function openFor(query: string, sender: Sender): Promise<boolean> {
   }
   await api.windows.create({ url: url + query, type: "popup", ...SIZE });
   return true;
-}
-
-async function mayAsk({ origin, frameId, tab }: Sender): Promise<boolean> {
-  if (frameId !== 0 || origin === undefined) return false;
-  const site = officialSite(origin);
-  if (site === null || tab?.url === undefined || new URL(tab.url).origin !== origin) return false;
-  return (await switches())[site.id]?.on ?? false;
 }

@@ -4,8 +4,7 @@
  */
 import { api } from "../browser.ts";
 import type { FromWindow, ToWindow } from "./bridge.ts";
-import { officialSite } from "./sites.ts";
-import { switches } from "./switches.ts";
+import { mayAsk } from "./switches.ts";
 
 /** What the window needs of the page; the tests give their own. */
 export type PortalPage = {
@@ -43,10 +42,8 @@ export function portalPage(tabId: number, id: string, onGone: () => void): Porta
         });
       }),
     stands: async (origin) => {
-      const site = officialSite(origin);
       const tab = await api.tabs.get(tabId).catch(() => null);
-      if (site === null || tab?.url === undefined || new URL(tab.url).origin !== origin) return false;
-      return ((await switches())[site.id]?.on ?? false) && port !== null;
+      return (await mayAsk(origin, tab?.url)) && port !== null;
     },
     answer: (detail) => {
       if (port === null) return false;

@@ -11,7 +11,7 @@ export type PortalRequest = { mode: Mode; digests: string[] } | { mode: "05" };
 export const REFUSALS = ["not-json", "too-long", "mode", "service", "digest", "too-many"] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-/** Characters of a whole request: twenty digests need less than a tenth of it. */
+/** Characters of a whole request: twenty digests need less than a quarter of it. */
 const MAX_TEXT = 65_536;
 /** Digests under one PIN entry, as the host takes them (internal/messaging/portal.go). */
 export const MAX_DIGESTS = 20;

@@ -133,7 +133,7 @@ export class PortalSession {
     if (host.hello && !host.hello.capabilities.includes("portal")) throw new HitofudeError("HOST_OLD");
     const shown = asked.mode === "04" ? [] : await checked(host, asked);
     if (!stands()) return;
-    const nothing = { plan: { items: [], left: [] }, fields: [], site: { origin, title: "" } };
+    const nothing = { plan: { items: [], left: [], blocks: [] }, fields: [], site: { origin, title: "" } };
     const job: PortalJob = { ...nothing, pin: PIN_OF[asked.mode], hostEntry: this.#sitting.hostEntry, asked, shown };
     this.#dispatch({ type: "collected", job });
   }

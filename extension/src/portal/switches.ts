@@ -4,13 +4,13 @@
  * it allows; a site is on only when both agree.
  */
 import { api } from "../browser.ts";
-import { type PortalSite, patternsOf, portalSites } from "./sites.ts";
+import { officialSite, type PortalSite, patternsOf, portalSites } from "./sites.ts";
 
 const KEY = "portalSites";
 
 /** `userAgent`: pages of the site are told that this computer runs Windows. */
 export type Switch = { on: boolean; userAgent: boolean };
-const OFF: Switch = { on: false, userAgent: false };
+export const OFF: Switch = { on: false, userAgent: false };
 
 /** The switch of every site, by the site's id. */
 export async function switches(): Promise<Record<string, Switch>> {
@@ -20,6 +20,13 @@ export async function switches(): Promise<Record<string, Switch>> {
     return [site.id, wanted.on && (await granted(site)) ? wanted : OFF] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Whether the page of this origin may ask: official, what this tab shows, and switched on. */
+export async function mayAsk(origin: string, tabUrl: string | undefined): Promise<boolean> {
+  const site = officialSite(origin);
+  if (site === null || tabUrl === undefined || new URL(tabUrl).origin !== origin) return false;
+  return (await switches())[site.id]?.on ?? false;
 }
 
 /** Asks the browser for the site. Must be called in the click itself, or the browser does not ask. */

@@ -1,6 +1,7 @@
 /**
  * Runs in the page's own world, only on a site where the person switched it on: tells the page that this computer runs
- * Windows. The portals refuse other systems by this text alone. It changes four values and nothing else.
+ * Windows. The portals refuse other systems by this text alone. It changes what navigator
+ * says in userAgent, appVersion and platform, and the same of userAgentData, and nothing else.
  */
 const WINDOWS = "Windows NT 10.0; Win64; x64";
 

@@ -64,9 +64,13 @@ export class TokenSession {
   async allow(): Promise<void> {
     const job = this.#job("prepare");
     if (job === null) return;
-    await this.#parts.addOrigin(job.site.origin);
-    const listed = await this.#parts.listedBy(job.site.origin);
-    if (this.#state.screen === "prepare") this.#put({ ...this.#state, job: { ...job, listed } as TokenJob });
+    try {
+      await this.#parts.addOrigin(job.site.origin);
+      const listed = await this.#parts.listedBy(job.site.origin);
+      if (this.#state.screen === "prepare") this.#put({ ...this.#state, job: { ...job, listed } as TokenJob });
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   next(): void {
@@ -151,7 +155,7 @@ export class TokenSession {
     if (request === null) return refused("none", origin);
     if ("refused" in request) return refused(request.refused, origin);
     const listed = await this.#parts.listedBy(origin);
-    const nothing = { plan: { items: [], left: [] }, fields: [] };
+    const nothing = { plan: { items: [], left: [], blocks: [] }, fields: [] };
     return { ...nothing, site: { origin, title }, pin: LOGIN_PIN, wanted: request, listed };
   }
 

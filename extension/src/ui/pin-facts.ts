@@ -14,6 +14,19 @@ export function pinFacts(ui: Ui, kind: PinKind): HTMLElement {
   );
 }
 
+/** Which PIN will be asked for, the tries left (given by the caller, which keeps them up to date), and help. */
+export function pinSection(ui: Ui, kind: PinKind, tries: HTMLElement): HTMLElement {
+  return h(
+    "section",
+    { class: "pin" },
+    h("h2", {}, ui.t("prepare.pin")),
+    pinFacts(ui, kind),
+    h("div", { role: "status", "aria-live": "polite" }, tries),
+    h("p", { class: "small" }, ui.t("prepare.noOther")),
+    pinHelp(ui, kind),
+  );
+}
+
 /** Short help for those who do not know the PIN: what it is, what not to do, where it is set anew. */
 export function pinHelp(ui: Ui, kind: PinKind): HTMLElement {
   const words = pinWords(kind, ui.language);

@@ -1,11 +1,10 @@
-import { pinStatus } from "../../card/describe.ts";
 import { pinWords } from "../../pin/kinds.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
-import { pinHelp, triesText } from "../../ui/pin-facts.ts";
-import { formProblem, pinFailure, pinForm } from "../../ui/pin-form.ts";
-import type { Ui } from "../../ui/shell.ts";
+import { pinHelp } from "../../ui/pin-facts.ts";
+import { pinForm } from "../../ui/pin-form.ts";
 import { buttons } from "../../window/screens/parts.ts";
+import { formState, problem, triesOf } from "../../window/screens/pin.ts";
 import type { PortalJob } from "../state.ts";
 import { askedText, type Build, decline, type On, siteLarge } from "./parts.ts";
 
@@ -29,7 +28,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
   const update = (now: On<"pin">) => {
     panel.update(now.card);
     form.update(formState(now));
-    const words = triesText(ui, pinStatus(now.card.status, job.pin)?.triesLeft) ?? "";
+    const words = triesOf(ui, now);
     if (tries.textContent !== words) tries.textContent = words;
   };
   update(state);
@@ -51,14 +50,3 @@ export const pin: Build<"pin"> = (state, ui, act) => {
     update,
   };
 };
-
-function formState({ card, job, lastTry, problem: last }: On<"pin">) {
-  const told = last !== null && "failure" in last ? last.failure.params.triesLeft : null;
-  return { lastTry, triesKnown: (pinStatus(card.status, job.pin)?.triesLeft ?? told) === 1 };
-}
-
-function problem(ui: Ui, state: On<"pin">): HTMLElement | null {
-  if (state.problem === null) return null;
-  if ("reason" in state.problem) return formProblem(ui, state.job.pin, state.problem.reason);
-  return pinFailure(ui, state.job.pin, state.problem.failure);
-}

@@ -5,7 +5,7 @@ import type { KeyName } from "../../messaging/protocol.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { healthPanel } from "../../ui/health-box.ts";
-import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
+import { pinSection, triesText } from "../../ui/pin-facts.ts";
 import { buttons, mainButton } from "../../window/screens/parts.ts";
 import type { Mode } from "../request.ts";
 import type { PortalJob } from "../state.ts";
@@ -48,15 +48,7 @@ export const prepare: Build<"prepare"> = (state, ui, act) => {
       digestBox(ui, job),
       panel.element,
       health?.element ?? null,
-      h(
-        "section",
-        { class: "pin" },
-        h("h2", {}, ui.t("prepare.pin")),
-        pinFacts(ui, job.pin),
-        h("div", { role: "status", "aria-live": "polite" }, tries),
-        h("p", { class: "small" }, ui.t("prepare.noOther")),
-        pinHelp(ui, job.pin),
-      ),
+      pinSection(ui, job.pin, tries),
       hint,
       h("p", { class: "small" }, ui.t("portal.decline.text")),
       buttons(decline(ui, act)),

@@ -1,17 +1,14 @@
-import { openHost } from "../../messaging/connect.ts";
-import { asFailure, HitofudeError } from "../../messaging/failure.ts";
-import { UI_ORIGIN } from "../../messaging/protocol.ts";
+import { asFailure } from "../../messaging/failure.ts";
 import { button, h, refill } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { buttons } from "../../window/screens/parts.ts";
 import { type PortalSite, portalSites } from "../sites.ts";
 import type { Identity, PortalState } from "../state.ts";
-import { askFor, type Switch, switches, turn } from "../switches.ts";
+import { askFor, OFF, type Switch, switches, turn } from "../switches.ts";
 import { DEFAULT_VERSIONS, isVersion, setVersions, type Versions, versions } from "../versions.ts";
+import { fillIdentity, identityOf } from "./identity.ts";
 import type { Build } from "./parts.ts";
-
-const OFF: Switch = { on: false, userAgent: false };
 
 /** Shows the switches as they stand, then what the host says of this installation. */
 export async function sitesState(show: (state: PortalState) => void): Promise<void> {
@@ -72,7 +69,7 @@ function warning(ui: Ui): HTMLElement {
 
 /** One site: what it is, where that was read, and its two switches. */
 function siteRow(ui: Ui, site: PortalSite, now: Switch, keep: (now: Switch) => void): HTMLElement {
-  const told = h("p", { role: "status", "aria-live": "polite", "data-told": true });
+  const told = h("div", { role: "status", "aria-live": "polite", "data-told": true });
   const agent = agentBox(ui, site, now.userAgent, told, keep);
   agent.hidden = !now.on;
   const tick = check(`on-${site.id}`, "portal-on", now.on, () => {
@@ -88,7 +85,8 @@ function siteRow(ui: Ui, site: PortalSite, now: Switch, keep: (now: Switch) => v
         agent.hidden = !on;
         for (const box of agent.querySelectorAll("input")) box.checked = false;
         told.textContent = ui.t(on ? "portal.on.told" : allowed ? "portal.off.told" : "portal.denied");
-      });
+      })
+      .catch((error: unknown) => putBack(ui, tick, told, error));
   });
   return h(
     "section",
@@ -111,10 +109,12 @@ const shownHost = (host: string) => (host.startsWith(".") ? `*${host}` : host);
 /** The compatibility switch of a site: what it does, in words, before it can be used. */
 function agentBox(ui: Ui, site: PortalSite, on: boolean, told: HTMLElement, keep: (now: Switch) => void): HTMLElement {
   const tick = check(`agent-${site.id}`, "portal-agent", on, () => {
-    void turn(site, { userAgent: tick.checked }).then(() => {
-      keep({ on: true, userAgent: tick.checked });
-      told.textContent = ui.t(tick.checked ? "portal.agent.on" : "portal.agent.off");
-    });
+    void turn(site, { userAgent: tick.checked })
+      .then(() => {
+        keep({ on: true, userAgent: tick.checked });
+        told.textContent = ui.t(tick.checked ? "portal.agent.on" : "portal.agent.off");
+      })
+      .catch((error: unknown) => putBack(ui, tick, told, error));
   });
   return h(
     "div",
@@ -123,6 +123,12 @@ function agentBox(ui: Ui, site: PortalSite, on: boolean, told: HTMLElement, keep
     h("p", { class: "small" }, ui.t("portal.agent.text")),
     h("p", { class: "small" }, ui.t("portal.agent.needed")),
   );
+}
+
+/** The browser did not keep what was ticked: the tick says what stands, and the person hears of it. */
+function putBack(ui: Ui, tick: HTMLInputElement, told: HTMLElement, error: unknown): void {
+  tick.checked = !tick.checked;
+  refill(told, failureBox(ui, asFailure(error)));
 }
 
 function check(id: string, action: string, checked: boolean, changed: () => void): HTMLInputElement {
@@ -138,17 +144,19 @@ const label = (input: HTMLInputElement, text: string) =>
 /** The two numbers, with the day on which they were read or set. */
 function versionsBox(ui: Ui, now: Versions, kept: (now: Versions) => void): HTMLElement {
   const dated = h("p", { class: "small", "data-dated": now.date }, ui.t("portal.versions.date", { date: now.date }));
-  const told = h("p", { role: "status", "aria-live": "polite" });
+  const told = h("div", { role: "status", "aria-live": "polite" });
   const extension = number("version-extension", now.extension);
   const app = number("version-app", now.app);
   const keep = (wanted: Versions, key: "portal.versions.kept" | "portal.versions.default") => {
-    void setVersions(wanted).then(() => {
-      kept(wanted);
-      extension.value = wanted.extension;
-      app.value = wanted.app;
-      dated.textContent = ui.t("portal.versions.date", { date: wanted.date });
-      told.textContent = ui.t(key);
-    });
+    void setVersions(wanted)
+      .then(() => {
+        kept(wanted);
+        extension.value = wanted.extension;
+        app.value = wanted.app;
+        dated.textContent = ui.t("portal.versions.date", { date: wanted.date });
+        told.textContent = ui.t(key);
+      })
+      .catch((error: unknown) => refill(told, failureBox(ui, asFailure(error))));
   };
   const form = h(
     "form",
@@ -191,50 +199,3 @@ const number = (id: string, value: string) => {
 };
 
 const today = () => new Date().toISOString().slice(0, 10);
-
-function fillIdentity(place: HTMLElement, identity: Identity, ui: Ui, keep: (now: Identity) => void): void {
-  if (identity === null || "failure" in identity) {
-    refill(place, identity === null ? h("p", {}, ui.t("common.wait")) : failureBox(ui, identity.failure));
-    return;
-  }
-  const ask = button(ui.t("portal.identity.reset"), { action: "reset-identity" }, () => {
-    refill(place, ...facts(ui, identity), confirm);
-    yes.focus();
-  });
-  const yes = button(ui.t("portal.identity.yes"), { action: "reset-identity-yes" }, () => {
-    void identityOf({ reset: true }).then((now) => {
-      keep(now);
-      fillIdentity(place, now, ui, keep);
-      ui.announce(ui.t("portal.identity.done"));
-    });
-  });
-  const no = button(ui.t("common.cancel"), { action: "reset-identity-no" }, () =>
-    fillIdentity(place, identity, ui, keep),
-  );
-  const confirm = h("div", {}, h("p", { class: "strong" }, ui.t("portal.identity.sure")), buttons(yes, no));
-  refill(place, ...facts(ui, identity), buttons(ask));
-}
-
-function facts(ui: Ui, { uuid, created }: { uuid: string; created: string }): HTMLElement[] {
-  return [
-    h("p", {}, h("code", { class: "token", "data-uuid": uuid }, uuid)),
-    h("p", { class: "small" }, ui.t("portal.identity.created", { date: created })),
-  ];
-}
-
-/** Asks the host, which keeps the number. */
-async function identityOf(params: { reset?: true }): Promise<Identity> {
-  try {
-    const host = await openHost(UI_ORIGIN, () => undefined);
-    try {
-      if (!host.hello.capabilities.includes("portal")) throw new HitofudeError("HOST_OLD");
-      const { uuid, created } = await host.request("portal.identity", params);
-      if (typeof uuid !== "string" || typeof created !== "string") throw new HitofudeError("HOST_GARBLED");
-      return { uuid, created };
-    } finally {
-      host.close();
-    }
-  } catch (error) {
-    return { failure: asFailure(error) };
-  }
-}

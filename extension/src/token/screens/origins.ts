@@ -1,4 +1,6 @@
+import { asFailure } from "../../messaging/failure.ts";
 import { button, h } from "../../ui/dom.ts";
+import { failureBox } from "../../ui/failure-box.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { listedOrigins, removeOrigin } from "../origins.ts";
 import type { Build, On } from "./parts.ts";
@@ -32,6 +34,7 @@ function remove(origin: string, list: HTMLElement, ui: Ui): HTMLElement {
         list.tabIndex = -1;
         list.focus();
         ui.announce(ui.t("token.origins.removed", { origin }));
-      });
+      })
+      .catch((error: unknown) => list.prepend(failureBox(ui, asFailure(error))));
   });
 }

@@ -2,7 +2,7 @@ import { pinStatus } from "../../card/describe.ts";
 import type { CardView } from "../../card/watch.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
-import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
+import { pinSection, triesText } from "../../ui/pin-facts.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { buttons, mainButton } from "../../window/screens/parts.ts";
 import type { ListedBy } from "../origins.ts";
@@ -32,15 +32,7 @@ export const prepare: Build<"prepare"> = (state, ui, act) => {
       consent(ui),
       listing(ui, job.listed, act),
       panel.element,
-      h(
-        "section",
-        { class: "pin" },
-        h("h2", {}, ui.t("prepare.pin")),
-        pinFacts(ui, job.pin),
-        h("div", { role: "status", "aria-live": "polite" }, tries),
-        h("p", { class: "small" }, ui.t("prepare.noOther")),
-        pinHelp(ui, job.pin),
-      ),
+      pinSection(ui, job.pin, tries),
       hint,
       mainButton(proceed),
     ],

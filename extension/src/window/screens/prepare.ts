@@ -2,7 +2,7 @@ import { pinStatus } from "../../card/describe.ts";
 import type { CardView } from "../../card/watch.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
-import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
+import { pinSection, triesText } from "../../ui/pin-facts.ts";
 import { attributeOf } from "../needs.ts";
 import { type Build, mainButton, siteBox } from "./parts.ts";
 
@@ -28,15 +28,7 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
     heading: ui.t("prepare.heading"),
     body: [
       panel.element,
-      h(
-        "section",
-        { class: "pin" },
-        h("h2", {}, ui.t("prepare.pin")),
-        pinFacts(ui, job.pin),
-        h("div", { role: "status", "aria-live": "polite" }, tries),
-        h("p", { class: "small" }, ui.t("prepare.noOther")),
-        pinHelp(ui, job.pin),
-      ),
+      pinSection(ui, job.pin, tries),
       siteBox(ui, job.site, ui.t("prepare.plan", { count }), ui.t("prepare.fields", { fields })),
       hint,
       mainButton(proceed),
