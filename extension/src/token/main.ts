@@ -1,7 +1,7 @@
 /** The page token.html?tab=ID: a log-in for the page of a tab. Without a tab: the list of sites that may ask. */
-import { api } from "../browser.ts";
 import { openHost } from "../messaging/connect.ts";
 import { createShell, type Shell } from "../ui/shell.ts";
+import { followTab } from "../window/follow-tab.ts";
 import { pageOf } from "../window/page.ts";
 import { addOrigin, listedBy, listedOrigins } from "./origins.ts";
 import { asksOf } from "./page.ts";
@@ -27,27 +27,12 @@ async function main(): Promise<void> {
     show: (state) => shell.show(state),
   });
   if (tab === null) return shell.show({ screen: "origins", ...(await listedOrigins()) });
-  listen(session);
+  followTab(tabId, session);
   addEventListener("pagehide", () => session.end());
   // Come back to from another page with its old content: the host of that time has ended.
   addEventListener("pageshow", ({ persisted }) => persisted && void session.start());
   shell.show(session.state);
   await session.start();
-}
-
-function listen(session: TokenSession): void {
-  api.tabs.onUpdated.addListener((id, { status }) => {
-    if (id === tabId && status !== undefined) void session.tabChanged("loading");
-  });
-  api.tabs.onRemoved.addListener((id) => {
-    if (id === tabId) void session.tabChanged("closed");
-  });
-  api.runtime.onMessage.addListener((message: unknown, sender) => {
-    // From the background alone: a content script, which a page might have taken over, has a tab.
-    if (sender.id !== api.runtime.id || sender.tab !== undefined) return;
-    const pressed = typeof message === "object" && message !== null && "type" in message && message.type === "pressed";
-    if (pressed && "tab" in message && message.tab === tabId) session.pressedAgain();
-  });
 }
 
 main().catch((error: unknown) => console.error("starting the log-in window:", error));

@@ -1,8 +1,8 @@
 /** The page window.html?tab=ID: the one Hitofude window of a tab. */
-import { api } from "../browser.ts";
 import { openHost } from "../messaging/connect.ts";
 import { offersOf } from "../token/offers.ts";
 import { createShell } from "../ui/shell.ts";
+import { followTab } from "./follow-tab.ts";
 import { pageOf } from "./page.ts";
 import { buildScreen } from "./screens/index.ts";
 import { Session } from "./session.ts";
@@ -29,30 +29,12 @@ async function main(): Promise<void> {
       if (!offers.moveOn(state)) shell.show(state);
     },
   });
-  listen(session);
+  followTab(tabId, session);
   addEventListener("pagehide", () => session.end());
   // Come back to from another page with its old content: the host of that time has ended.
   addEventListener("pageshow", ({ persisted }) => persisted && void session.start());
   shell.show(session.state);
   await session.start();
-}
-
-function listen(session: Session): void {
-  api.tabs.onUpdated.addListener((id, { status }) => {
-    if (id === tabId && status !== undefined) void session.tabChanged("loading");
-  });
-  api.tabs.onRemoved.addListener((id) => {
-    if (id === tabId) void session.tabChanged("closed");
-  });
-  api.runtime.onMessage.addListener((message: unknown, sender) => {
-    // From the background alone: a content script, which a page might have taken over, has a tab.
-    if (sender.id !== api.runtime.id || sender.tab !== undefined) return;
-    if (isPressed(message) && message.tab === tabId) session.pressedAgain();
-  });
-}
-
-function isPressed(message: unknown): message is { type: "pressed"; tab: number } {
-  return typeof message === "object" && message !== null && "type" in message && message.type === "pressed";
 }
 
 main().catch((error: unknown) => console.error("starting the window:", error));
