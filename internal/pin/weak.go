@@ -21,8 +21,9 @@ const (
 )
 
 // Hints are what others may know about the holder, or read on the card. Each is
-// optional, and only its digits count. They are the holder's own data, so they
-// are held like PINs: never printed, and cleared after use.
+// optional, and only its digits count. They are the holder's own data: never
+// printed, and cleared after use. The writings that are compared are made of
+// them for a moment and left to the garbage collector.
 type Hints struct {
 	Birth        *PIN // YYYYMMDD
 	Phone        *PIN
@@ -152,7 +153,8 @@ func postalWritings(number []byte) []string {
 	return append(endings(number), front+"0", "0"+front)
 }
 
-// eras are the years in which each era's first year lies, newest first.
+// eras are the years in which each era's first year lies, newest first. 明治 counts from its retroactive first day: here more
+// dates are refused, not fewer. Forms are told the day it was proclaimed (internal/autofill).
 var eras = []struct{ from, first int }{
 	{20190501, 2019}, {19890108, 1989}, {19261225, 1926}, {19120730, 1912}, {18680125, 1868},
 }

@@ -104,7 +104,7 @@ func TestEverythingElseIsRefusedWithItsReason(t *testing.T) {
 	}
 }
 
-// The value was computed by hand from the parts that the protocol names.
+// The salt stands here byte by byte, as reference clients send it, and not by its name in the code.
 func TestCombinationCodeIsMadeOfItsParts(t *testing.T) {
 	sum := sha256.Sum256([]byte("\x2e\x71\xf6\x62\x0b\xc6\x54\xce\xd4\x94\xe5\xec\x34\xfe\x03\xc8" + "0000012719843" + "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"))
 	got := CombinationCode("0000012719843", UUID{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
