@@ -41,6 +41,7 @@ func Digest(c Content) (digest [32]byte, err error) {
 type Output struct {
 	Name, MediaType string
 	parts           []Content
+	signature       []byte // the value that the card gave for it
 }
 
 // NewOutput is a file that lies in memory.
@@ -50,7 +51,7 @@ func NewOutput(name, mediaType string, content []byte) Output {
 
 // newOutput joins parts, in their order, into a file.
 func newOutput(name, mediaType string, parts ...Content) Output {
-	return Output{name, mediaType, parts}
+	return Output{Name: name, MediaType: mediaType, parts: parts}
 }
 
 // Size is the length of the file in bytes.

@@ -70,7 +70,6 @@ func (p pdfProfile) Prepare(doc Document, choices Choices) (Prepared, error) {
 	if err != nil {
 		return refuse(err)
 	}
-	plan.Forget()
 	base := sha256.New()
 	if _, err := io.Copy(base, io.NewSectionReader(doc.Content, 0, doc.Content.Size())); err != nil {
 		return nil, err
@@ -89,6 +88,7 @@ type preparedPDF struct {
 func (p *preparedPDF) Target() string { return signedName(p.doc.Name, ".pdf") }
 
 func (p *preparedPDF) Sign(k *cardKey, at time.Time) (Output, error) {
+	defer p.plan.Forget()
 	name := k.cert.Subject.CommonName
 	if described, err := describe(k.cert); err == nil && described.Holder != nil && described.Holder.Name != "" {
 		name = described.Holder.Name

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 	tag "golang.org/x/crypto/cryptobyte/asn1"
@@ -36,24 +37,41 @@ func verifyPDF(content Content, roots [][]byte) (reports []*Report, err error) {
 	if len(reports) == 0 {
 		return nil, errors.New("reading the signature: the PDF holds none")
 	}
-	// What was put behind the last signature, nobody signed.
-	if last := reports[len(reports)-1]; last.Covers == "earlier" && last.Reason == "" {
-		last.Intact, last.Reason = false, "added-after"
-	}
+	addedAfter(reports)
 	return reports, nil
 }
 
+// addedAfter takes back what was said of signatures behind which something was
+// put that nobody signed who could be judged here: more bytes, or a signature of
+// another form or one that does not hold, which may have brought anything along.
+// The reports come in the order in which the signatures were made.
+func addedAfter(reports []*Report) {
+	signed := false // to the end of the file, by a later one that holds
+	for _, r := range slices.Backward(reports) {
+		switch {
+		case r.Intact && r.Covers == "earlier" && !signed:
+			r.Intact, r.Reason = false, "added-after"
+		case r.Intact:
+			signed = true
+		}
+	}
+}
+
+// otherForm is the report on a signature that is not judged.
+func otherForm() *Report {
+	return &Report{Reason: "other-form", Revocation: "not-checked", Chain: Chain{"not-checked", "unknown"}}
+}
+
 func verifyInPDF(content Content, s pdf.Found, roots [][]byte) (*Report, error) {
-	other := &Report{Reason: "other-form", Revocation: "not-checked", Chain: Chain{"not-checked", "unknown"}}
 	profile, want := "pdf-moj", formMOJ
 	if s.SubFilter == pdfPAdES.subFilter {
 		profile, want = "pdf-pades-b", formPAdES
 	} else if s.SubFilter != pdfMOJ.subFilter {
-		return other, nil
+		return otherForm(), nil
 	}
 	m, err := parseSignedData(padded(s.Contents), want)
 	if err != nil {
-		return other, nil
+		return otherForm(), nil
 	}
 	hash := sha256.New()
 	for i := 0; i < 4; i += 2 {
@@ -63,13 +81,16 @@ func verifyInPDF(content Content, s pdf.Found, roots [][]byte) (*Report, error) 
 	}
 	r, err := m.report(profile, hash.Sum(nil), roots)
 	if err != nil {
-		return nil, err
+		return otherForm(), nil
 	}
 	switch {
 	case s.Revision:
 		r.Covers = "earlier"
 	case !s.Whole && r.Intact:
 		r.Intact, r.Reason = false, "content-changed"
+	}
+	if !s.Whole {
+		r.beside = "content-changed" // a new signature is always over all of it
 	}
 	return r, nil
 }

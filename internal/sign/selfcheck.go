@@ -12,17 +12,30 @@ import (
 // later.
 func (b *Batch) Check(outputs []Output) error {
 	for i, out := range outputs {
-		reports, err := look(b.docs[i], out)
-		if err == nil {
-			own := reports[len(reports)-1]
-			if own.Intact && bytes.Equal(own.certificate, b.certificate) {
-				continue
-			}
+		own, err := ownReport(b.docs[i], out)
+		if err == nil && (!own.Intact || !bytes.Equal(own.certificate, b.certificate)) {
 			err = errors.New("not intact: " + own.Reason)
 		}
-		return fmt.Errorf("checking what was signed: %w", err)
+		if err != nil {
+			return fmt.Errorf("checking what was signed: %w", err)
+		}
 	}
 	return nil
+}
+
+// ownReport is what is said of the signature that was made now, which is known
+// by its value: a file may hold those of others.
+func ownReport(doc Document, out Output) (*Report, error) {
+	reports, err := look(doc, out)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range reports {
+		if len(r.value) > 0 && bytes.Equal(r.value, out.signature) {
+			return r, nil
+		}
+	}
+	return nil, errors.New("the signature is not found in the file")
 }
 
 func look(doc Document, out Output) ([]*Report, error) {

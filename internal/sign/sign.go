@@ -72,19 +72,37 @@ func Prepare(p Profile, docs []Document, choices Choices) (*Batch, error) {
 	}
 	b := &Batch{}
 	for _, d := range docs {
-		if err := checkName(d.Name); err != nil {
-			return nil, err
-		}
-		if p.NeedsContent() && d.Content == nil {
-			return nil, &DocumentError{d.Name, "its content is missing", ""}
-		}
-		ready, err := p.Prepare(d, choices)
+		ready, err := ready(p, d, choices)
 		if err != nil {
 			return nil, err
 		}
 		b.docs, b.parts = append(b.docs, d), append(b.parts, ready)
 	}
 	return b, nil
+}
+
+// Try is Prepare for one document, of which nothing is kept: whoever wants to
+// know of every document what is wrong with it asks one by one.
+func Try(p Profile, d Document, choices Choices) error {
+	_, err := ready(p, d, choices)
+	return err
+}
+
+// ready does with a document all that needs no card, to its last step: the
+// finished file, with an empty signature in it, is looked at as its receiver
+// would.
+func ready(p Profile, d Document, choices Choices) (Prepared, error) {
+	if err := checkName(d.Name); err != nil {
+		return nil, err
+	}
+	if p.NeedsContent() && d.Content == nil {
+		return nil, &DocumentError{d.Name, "its content is missing", ""}
+	}
+	part, err := p.Prepare(d, choices)
+	if err == nil {
+		err = rehearse(d, part)
+	}
+	return part, err
 }
 
 // Targets are the names of the files that will be made, in order.
@@ -114,6 +132,7 @@ func (b *Batch) Sign(ctx context.Context, s Signer, at time.Time) ([]Output, err
 		if err != nil {
 			return outputs, err
 		}
+		out.signature = key.last
 		outputs = append(outputs, out)
 	}
 	return outputs, nil

@@ -26,6 +26,8 @@ type Report struct {
 	Revocation  string // always "not-checked"
 
 	certificate []byte // DER
+	value       []byte // of the signature; nil for another form
+	beside      string // what is wrong beside a signature that does not hold; a rehearsal must find nothing
 }
 
 // maxSignature bounds a .p7s: ours have about 3 kB.
@@ -82,8 +84,12 @@ func (m *message) report(profile string, digest []byte, roots [][]byte) (*Report
 	if err != nil {
 		return nil, err
 	}
-	r.Profile = profile
+	r.Profile, r.value = profile, m.signature
 	r.Reason = m.mismatch(cert, digest)
+	r.beside = r.Reason
+	if r.Reason == "signature-broken" && bytes.Equal(m.digest, digest) {
+		r.beside = ""
+	}
 	r.Intact = r.Reason == ""
 	return r, nil
 }

@@ -47,8 +47,8 @@ func verifyEgov(content Content, roots [][]byte) ([]*Report, error) {
 	}
 	subject := child(doc.Root, "構成情報")
 	for _, r := range reports {
-		if !slices.Equal(r.files, applicationFiles(subject)) || r.subject != subject {
-			r.Intact, r.Reason = false, "content-changed" // a file that 構成情報 names is not signed
+		if r.value != nil && (!slices.Equal(r.files, applicationFiles(subject)) || r.subject != subject) {
+			r.Intact, r.Reason, r.beside = false, "content-changed", "content-changed" // a file that 構成情報 names is not signed
 		}
 	}
 	return withoutSubjects(reports), nil
@@ -76,12 +76,14 @@ func verifySignatures(doc *xmldoc.Document, profile string, files func(name stri
 		}
 		if n.Is(nsDSig, "Signature") && err == nil {
 			var r xmlReport
-			r, err = verifySignature(doc, n, files, roots)
-			r.Profile = profile
+			if r, err = verifySignature(doc, n, files, roots); r.value != nil {
+				r.Profile = profile
+			}
 			reports = append(reports, r)
 		}
 	})
-	if err == nil && len(reports) == 0 {
+	// A file of nothing but other forms is none of ours.
+	if err == nil && !slices.ContainsFunc(reports, func(r xmlReport) bool { return r.value != nil }) {
 		err = errXMLForm
 	}
 	if err != nil {
@@ -93,22 +95,29 @@ func verifySignatures(doc *xmldoc.Document, profile string, files func(name stri
 func verifySignature(doc *xmldoc.Document, n *xmldoc.Node, files func(string) ([32]byte, error), roots [][]byte) (r xmlReport, err error) {
 	s, ok := readSignature(n)
 	if !ok {
-		return xmlReport{Report: &Report{}}, errXMLForm
+		return xmlReport{Report: otherForm()}, nil
 	}
 	described, cert, err := describeSigner(s.certificate, time.Time{}, roots)
 	if err != nil {
-		return xmlReport{Report: &Report{}}, err
+		return xmlReport{Report: otherForm()}, nil
 	}
 	r = xmlReport{Report: described}
+	r.value = s.value
 	digest, err := canonicalDigest(s.info, nil)
 	if err != nil {
 		return r, err
 	}
 	r.Reason = broken(cert, digest, s.value)
+	if r.Reason != "signature-broken" {
+		r.beside = r.Reason
+	}
 	for i, ref := range s.references {
 		reason := ref.check(doc, n, &r, i == 0, files)
 		if r.Reason == "" {
 			r.Reason = reason
+		}
+		if r.beside == "" {
+			r.beside = reason
 		}
 	}
 	r.Intact = r.Reason == ""
