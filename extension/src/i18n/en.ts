@@ -13,13 +13,11 @@ export const en: Record<keyof typeof ja, string> = {
   "note.tested": "It is tested on a virtual card. A wrong PIN locks a real card.",
   "note.deadline": "When a deadline is near, have the official way ready as well.",
 
-  "common.next": "Next",
   "common.back": "Back",
   "common.retry": "Try again",
   "common.cancel": "Cancel",
   "common.close": "Close this window",
   "common.wait": "Please wait.",
-  "common.whatToDo": "What to do",
   "common.code": "Error: {code}",
 
   "starting.heading": "Looking at the page",
@@ -162,8 +160,6 @@ export const en: Record<keyof typeof ja, string> = {
   "result.gone": "The box was gone",
 
   "locked.heading": "Locked: {pin}",
-  "locked.text": "It was entered wrongly too often, so this PIN cannot be used. Time does not unlock it.",
-  "locked.next": "Have it set anew at the office of the municipality where you are registered.",
   "locked.bring":
     "Bring the My Number card and another identity document. Municipalities differ, so ask before you go.",
   "locked.retry": "Try with another card",
@@ -217,7 +213,6 @@ export const en: Record<keyof typeof ja, string> = {
   "sign.file.remove": "Remove “{name}”",
   "sign.with": "What it is signed with",
   "sign.with.key": "The signature certificate (署名用電子証明書) of the My Number card",
-  "sign.with.pin": "PIN: {pin} ({form})",
   "sign.meaning.heading": "What signing means",
   "sign.meaning.text":
     "An electronic signature means much the same as a registered seal on paper. Read the contents, and sign only what you agree with.",
@@ -240,7 +235,6 @@ export const en: Record<keyof typeof ja, string> = {
   "sign.certificate.dates": "Dates",
   "sign.certificate.period": "{from} to {to}",
   "sign.certificate.chain": "Issuer's signature",
-  "sign.certificate.revocation": "Revocation",
   "chain.intact": "intact",
   "chain.broken": "does not match",
   "chain.not-checked": "not checked (the issuer's certificate was not read from the card)",
@@ -263,5 +257,4 @@ export const en: Record<keyof typeof ja, string> = {
   "start.check.button": "Check",
   "start.check.running": "Checking.",
   "start.check.ok": "It answers. Version of the program: {version}. Version of the extension: {own}.",
-  "start.links": "What you can do",
 };

@@ -14,13 +14,11 @@ export const ja = {
   "note.tested": "ソフトで作った仮のカードで試験しています。本物のカードでは、暗証番号をまちがえるとロックされます。",
   "note.deadline": "しめきりが近いときは、公式の方法も使えるように準備しておいてください。",
 
-  "common.next": "次へすすむ",
   "common.back": "前にもどる",
   "common.retry": "もう一度試す",
   "common.cancel": "中止",
   "common.close": "この画面を閉じる",
   "common.wait": "お待ちください。",
-  "common.whatToDo": "どうすればよいか",
   "common.code": "エラーの番号：{code}",
 
   "starting.heading": "ページを調べています",
@@ -164,8 +162,6 @@ export const ja = {
   "result.gone": "欄がなくなっていました",
 
   "locked.heading": "{pin}は、ロックされています",
-  "locked.text": "まちがえた回数が上限になったため、この暗証番号は使えません。時間がたっても元にもどりません。",
-  "locked.next": "住民票のある市区町村の窓口で、暗証番号を決め直してください。",
   "locked.bring":
     "持っていくもの：マイナンバーカードと、ほかの本人確認書類。市区町村によってちがうので、行く前に確かめてください。",
   "locked.retry": "別のカードで試す",
@@ -221,7 +217,6 @@ export const ja = {
   "sign.file.remove": "「{name}」を外す",
   "sign.with": "署名に使うもの",
   "sign.with.key": "マイナンバーカードの署名用電子証明書",
-  "sign.with.pin": "暗証番号：{pin}（{form}）",
   "sign.meaning.heading": "署名するとどうなるか",
   "sign.meaning.text":
     "電子署名は、紙の書類への実印と同じような意味があります。内容を読んで、納得したファイルだけに署名してください。",
@@ -244,7 +239,6 @@ export const ja = {
   "sign.certificate.dates": "期間",
   "sign.certificate.period": "{from}から{to}まで",
   "sign.certificate.chain": "発行者の署名",
-  "sign.certificate.revocation": "失効",
   "chain.intact": "こわれていません",
   "chain.broken": "合いません",
   "chain.not-checked": "確認していません（カードから発行者の証明書を読んでいないため）",
@@ -266,5 +260,4 @@ export const ja = {
   "start.check.button": "確かめる",
   "start.check.running": "調べています。",
   "start.check.ok": "通信できました。プログラムの版は{version}、拡張機能の版は{own}です。",
-  "start.links": "できること",
 } as const;

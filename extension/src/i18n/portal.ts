@@ -77,7 +77,8 @@ export const ja = {
   "portal.hosts": "アドレス：{hosts}",
   "portal.on": "{site}との連携を入れる",
   "portal.on.told": "連携を入れました。サイトのページが開いているときは、読みこみ直してください。",
-  "portal.off.told": "連携を切りました。これから開くページには、ひとふでは何も入れません。このサイトのページが開いているときは、読み込みなおしてください。",
+  "portal.off.told":
+    "連携を切りました。これから開くページには、ひとふでは何も入れません。このサイトのページが開いているときは、読み込みなおしてください。",
   "portal.denied": "ブラウザの許可がないので、連携は切ったままです。",
   "portal.source": "アドレスの出どころ：{source}（{date}）",
   "portal.agent": "サイトに、このパソコンをWindowsだと伝える",
@@ -184,7 +185,8 @@ export const en: Record<keyof typeof ja, string> = {
   "portal.hosts": "Addresses: {hosts}",
   "portal.on": "Connect to {site}",
   "portal.on.told": "The connection is on. If a page of the site is open, reload it.",
-  "portal.off.told": "The connection is off. Pages opened from now on get nothing of Hitofude. If a page of this site is open, load it again.",
+  "portal.off.told":
+    "The connection is off. Pages opened from now on get nothing of Hitofude. If a page of this site is open, load it again.",
   "portal.denied": "The browser did not allow it, so the connection stays off.",
   "portal.source": "Where the addresses come from: {source} ({date})",
   "portal.agent": "Tell the site that this computer runs Windows",

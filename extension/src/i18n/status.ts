@@ -3,7 +3,6 @@ export const ja = {
   "pins.heading": "カードと暗証番号の状態",
   "pins.link": "カードと暗証番号の状態",
   "pins.intro": "カードを置くと、状態がわかります。ここでは、暗証番号を聞きません。",
-  "pins.again": "もう一度調べる",
   "pins.summary": "まとめ",
   "pins.fine": "いま、することはありません。",
   "pins.todo": "確かめることが{count}件あります。",
@@ -71,7 +70,6 @@ export const ja = {
   "pins.unknown.next":
     "カードを置きなおして、残りの回数を見てください。次に暗証番号を使うときは、まず新しいほうを入れてください。ちがうと言われたら、前のままです。まちがいは1回と数えられます。",
   "pins.unchanged": "暗証番号は変わっていません。残りの回数を、状態の一覧で確かめてください。",
-  "health.heading": "電子証明書とカードについて",
   "health.differs": "署名用電子証明書とカードで、{fields}がちがいます。",
   "health.differs.next":
     "氏名や住所などが変わると、署名用電子証明書は失効します。提出する前に、市区町村の窓口で、新しい証明書を発行してもらってください。",
@@ -112,7 +110,6 @@ export const en: Record<keyof typeof ja, string> = {
   "pins.heading": "State of the card and its PINs",
   "pins.link": "State of the card and its PINs",
   "pins.intro": "Put the card on the reader to see its state. No PIN is asked for here.",
-  "pins.again": "Look again",
   "pins.summary": "In short",
   "pins.fine": "There is nothing to do now.",
   "pins.todo": "Things to look at: {count}.",
@@ -180,7 +177,6 @@ export const en: Record<keyof typeof ja, string> = {
   "pins.unknown.next":
     "Put the card back and look at the tries left. The next time you use the PIN, enter the new one first. If it is refused, the old one still stands. A wrong entry counts once.",
   "pins.unchanged": "The PIN has not been changed. Look at the tries left in the overview.",
-  "health.heading": "About the certificate and the card",
   "health.differs": "The signature certificate and the card differ in: {fields}.",
   "health.differs.next":
     "A change of name, address or the like makes the signature certificate lapse. Before you file, have a new one issued at the municipal office.",

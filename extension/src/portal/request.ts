@@ -5,7 +5,7 @@
 
 /** 01 log-in with the authentication key, 02 signature, 04 the four attributes, 05 the page is done. */
 export type Mode = "01" | "02" | "04";
-export type PortalRequest = { mode: Mode; digests: string[] } | { mode: "05" };
+type PortalRequest = { mode: Mode; digests: string[] } | { mode: "05" };
 
 /** Why a request is refused before anything is asked. Each has a text `portal.refused.REASON`. */
 export const REFUSALS = ["not-json", "too-long", "mode", "service", "digest", "too-many"] as const;

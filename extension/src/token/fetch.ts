@@ -45,7 +45,7 @@ export function takePiece(nonce: string, from: number): string | null {
 type Got = { name: string; bytes: Uint8Array } | { problem: FetchProblem };
 
 /** Fetches from one origin alone. */
-export async function fetchFrom(address: string, origin: string): Promise<Got> {
+async function fetchFrom(address: string, origin: string): Promise<Got> {
   if (new URL(address).origin !== origin) return { problem: "elsewhere" };
   try {
     // "same-origin" makes a redirect to another site a failure before anything of it is read.

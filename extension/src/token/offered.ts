@@ -15,7 +15,7 @@ export function queryOf(tabId: number, { document, index, address }: Offer): Rec
 }
 
 /** What an address of the sign page asks to fetch; null when it asks for nothing. */
-export function offerIn(query: string): { tab: number; offer: Omit<Offer, "text"> } | null {
+function offerIn(query: string): { tab: number; offer: Omit<Offer, "text"> } | null {
   const values = new URLSearchParams(query);
   const number = (name: string) => (/^\d{1,15}$/.test(values.get(name) ?? "") ? Number(values.get(name)) : null);
   const [tab, frameId, index] = [number("tab"), number("frame"), number("link")];

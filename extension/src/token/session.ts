@@ -8,13 +8,13 @@ import { type Host, Sitting } from "../card/sitting.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import { checkForm } from "../pin/check.ts";
 import type { Looked, PageAccess } from "../window/page.ts";
-import { type DoneRow, type Event, next, type State } from "../window/state.ts";
+import { type DoneRow, type Event, isWritingState, next, type State } from "../window/state.ts";
 import type { ListedBy } from "./origins.ts";
 import type { Asks } from "./page.ts";
 import { claimsOf, type Problem, type Refused, type TokenJob, type TokenState } from "./state.ts";
 
 /** The one PIN a log-in needs. */
-export const LOGIN_PIN = "authentication";
+const LOGIN_PIN = "authentication";
 
 export type TokenParts = {
   page: PageAccess;
@@ -197,7 +197,7 @@ export class TokenSession {
     const before = this.#state;
     if (before.screen === "refused" || before.screen === "origins") return;
     const after = next(before, event);
-    if (after.screen !== "page-problem" && after.screen !== "face" && after !== before) this.#put(after);
+    if (isWritingState(after) && after !== before) this.#put(after);
   }
 
   #put(state: TokenState): void {

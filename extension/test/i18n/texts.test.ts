@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 import { en, fill, ja, languageOf } from "../../src/i18n/index.ts";
 
@@ -42,4 +43,27 @@ test("a value is never read as a placeholder or as a pattern", () => {
 
 test("a Japanese browser begins in Japanese, any other in English", () => {
   assert.deepEqual(["ja", "ja-JP", "JA", "en-US", "jav", ""].map(languageOf), ["ja", "ja", "ja", "en", "en", "en"]);
+});
+
+/** Literal keys, and keys put together: `portal.asked.${mode}` and "guide." stand for every key of that shape. */
+function usesIn(source: string): (key: string) => boolean {
+  const whole = new Set([...source.matchAll(/["'`]([\w.-]+)["'`]/g)].map(([, key]) => key));
+  const shapes = [...source.matchAll(/`([\w.-]*(?:\$\{[^}]*\}[\w.-]*)+)`/g)]
+    .map(([, shape = ""]) => shape.split(/\$\{[^}]*\}/))
+    .filter(([head = ""]) => head.includes("."))
+    .map((parts) => new RegExp(`^${parts.map((part) => part.replaceAll(".", "\\.")).join("[\\w.-]+")}$`));
+  const heads = [...whole].filter((text) => text?.endsWith(".")) as string[];
+  return (key) =>
+    whole.has(key) || heads.some((head) => key.startsWith(head)) || shapes.some((shape) => shape.test(key));
+}
+
+test("every text is shown somewhere", () => {
+  const folder = "src/";
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const code = files.filter((name) => name.endsWith(".ts") && !name.startsWith("i18n"));
+  const uses = usesIn(code.map((name) => readFileSync(folder + name, "utf8")).join("\n"));
+  assert.deepEqual(
+    Object.keys(ja).filter((key) => !uses(key)),
+    [],
+  );
 });
