@@ -56,7 +56,7 @@ export function collectFrom(document: Document, nonce: string, origin: string, s
 }
 
 /** A styled radio is often drawn by its label alone: seeing the label is enough for what is only clicked. */
-function seen(control: Element, sees: Sees): boolean {
+export function seen(control: Element, sees: Sees): boolean {
   if (sees(control)) return true;
   if (typeOf(control) !== "radio" && typeOf(control) !== "checkbox") return false;
   const label = control.closest("label") ?? labelsOf(control).get(control.id)?.[0];

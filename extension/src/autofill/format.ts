@@ -53,6 +53,14 @@ export function zipHyphen(field: FieldFacts): boolean {
   return /\d{3}[-－‐]\d{4}/.test(field.placeholder.normalize("NFKC")) || /ハイフン(あり|有り|を|込)/.test(text);
 }
 
+/** Without hyphens where the box says so or has no room for them; 090-1234-5678 is how a number is written otherwise. */
+export function phoneHyphen(field: FieldFacts): boolean {
+  const text = hints(field).normalize("NFKC");
+  if (field.maxlength !== null && field.maxlength <= 11) return false;
+  if (/ハイフン[^。]{0,4}(なし|無し|不要|除|省)|-なし|数字のみ|1[01]桁/.test(text)) return false;
+  return !/^(\(?例\)?[:\s]*)?0\d{8,10}$/.test(field.placeholder.normalize("NFKC").trim()) && field.type !== "number";
+}
+
 /** The pattern of a date in one text box, from its example; YYYY/MM/DD where nothing is said. */
 export function datePattern(field: FieldFacts): string {
   if (field.type === "date") return "YYYY-MM-DD";

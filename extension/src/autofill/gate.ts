@@ -36,9 +36,9 @@ export function blocked(field: FieldFacts, attribute: Attribute | null, subject:
   if (attribute === null || attribute === "other") return { reason: subject === "other" ? "other-person" : "unknown" };
   if (subject === "both") return { reason: "whose-unclear" };
   if (subject === "other") return { reason: "other-person" };
-  if (subject === "other-address" && (attribute === "zip" || attribute === "address"))
+  if (subject === "other-address" && (attribute === "zip" || attribute === "address" || attribute === "contact"))
     return { reason: "other-address" };
-  return attribute === "contact" ? { reason: "not-on-card" } : null;
+  return null;
 }
 
 /** Controls that cannot be typed into, and the individual number. */

@@ -21,7 +21,7 @@ const PERSONAL: ReadonlySet<Attribute | null> = new Set<Attribute>(["name", "kan
 const BESIDE_ADDRESS: ReadonlySet<Attribute | null> = new Set<Attribute>(["zip", "address", "contact"]);
 
 /** Whether a name box can be the first of a person: 氏名 or 姓, not the 名 that follows a 姓. */
-function startsPerson(field: FieldFacts): boolean {
+export function startsPerson(field: FieldFacts): boolean {
   const text = clean([...ownTexts(field), ...headTexts(field)].join(" "));
   return (
     /氏名|姓名|名前|芳名|full ?name|your ?name|last ?name|family/.test(text) ||

@@ -1,6 +1,7 @@
 /** Step three of the plan: the parts of each attribute over the boxes of one form, and the form of each value. */
 import { addressShares } from "./address-parts.ts";
 import type { Candidate } from "./attribute.ts";
+import { contactParts } from "./contact-parts.ts";
 import { type DatePart, type DateParts, dateParts, printedEra } from "./date-parts.ts";
 import { datePattern, digitWidth, kanaFormat, nameFormat, partDigits, widthOf, zipHyphen } from "./format.ts";
 import type { Blocked } from "./gate.ts";
@@ -38,10 +39,11 @@ export function placeForm(mine: readonly Mine[], placed: Places, organisation: b
     if (stop !== null) placed.set(candidate.field, { reason: stop });
     return stop === null;
   });
-  for (const attribute of ["name", "kana", "birth", "age", "sex", "zip", "address"] as const) {
+  for (const attribute of ["name", "kana", "birth", "age", "sex", "zip", "address", "contact"] as const) {
     const all = seen.filter(({ candidate }) => candidate.attribute === attribute);
     const said = all.filter(({ subject }) => subject === "self");
-    const chosen = said.length > 0 ? said : all;
+    // 申請者のメール says nothing about 電話番号.
+    const chosen = said.length > 0 && attribute !== "contact" ? said : all;
     for (const { candidate } of all) placed.set(candidate.field, { reason: "two-alike" });
     place(attribute, chosen.map(explained), placed);
   }
@@ -58,6 +60,7 @@ function place(attribute: Attribute, candidates: readonly Candidate[], placed: P
   if (attribute === "birth") placeBirth(candidates, placed);
   if (attribute === "zip") placeZip(candidates, placed);
   if (attribute === "address") placeAddress(candidates, placed);
+  if (attribute === "contact") placeContact(candidates, placed);
   const [only, second] = candidates;
   if (only === undefined || second !== undefined) return;
   const { field, by: reason } = only;
@@ -97,6 +100,16 @@ function placeAddress(candidates: readonly Candidate[], placed: Places): void {
     // 千葉県 printed before the box: whether the holder lives there is not known here.
     const printed = isPrefecture(clean(field.context.before));
     placed.set(field, { type, format, reason: printed ? "prefecture-printed" : because(by, ordered) });
+  }
+}
+
+function placeContact(candidates: readonly Candidate[], placed: Places): void {
+  const parts = contactParts(candidates);
+  for (const candidate of candidates) {
+    const part = parts.get(candidate) ?? "unasked";
+    if (part === "alike") placed.set(candidate.field, { reason: "two-alike" });
+    else if (part === "unasked") placed.set(candidate.field, { reason: "not-on-card" });
+    else placed.set(candidate.field, { ...part, reason: candidate.by });
   }
 }
 

@@ -8,12 +8,14 @@
  * - A box that may want a reading never gets kanji; the individual number is never planned.
  */
 import { type Candidate, givenReading, leansOn, type Reading, readField, secondHalf } from "./attribute.ts";
+import { personsOf } from "./blocks.ts";
+import { phoneBox, startsPhone } from "./contact-parts.ts";
 import { type Blocked, blocked } from "./gate.ts";
 import { hinted } from "./hints.ts";
 import { isRecord, subjectsOf } from "./people.ts";
 import { type Placed, placeForm } from "./place.ts";
 import { namesOrganisation, type Subject } from "./subject.ts";
-import type { FieldFacts, FrameFacts, Given, Left, Plan, PlanItem, Reason } from "./types.ts";
+import type { Block, FieldFacts, FrameFacts, Given, Left, Plan, PlanItem, PlanOptions, Reason } from "./types.ts";
 import { withUnnamedDate } from "./unnamed-date.ts";
 
 /** Kinds a silent neighbour may continue: the second box of a postal code, the month after the year. */
@@ -30,14 +32,33 @@ const WEAK: ReadonlySet<Reason> = new Set<Reason>([
 ]);
 
 /** Plans all documents that were kept. Fields of different documents or forms never complete each other. */
-export function plan(frames: readonly FrameFacts[], given: Given = { kana: false, zip: false }): Plan {
-  const found: Plan = { items: [], left: [] };
-  for (const { fields, title } of frames) {
+export function plan(frames: readonly FrameFacts[], given: Given = {}, { whose }: PlanOptions = {}): Plan {
+  const found: Plan = { items: [], left: [], blocks: [] };
+  const asked: Asked[] = [];
+  for (const { fields, title, nonce } of frames) {
     const placed = new Map<FieldFacts, Placed>();
-    for (const form of byForm(fields)) planForm(form, placed, isRecord(title));
+    for (const [at, form] of byForm(fields).entries()) {
+      const blocks = planForm(form, placed, { record: isRecord(title), id: `${nonce}/${at + 1}`, whose });
+      asked.push(blocks);
+    }
     for (const field of fields) list(found, field, available(placed.get(field), given));
   }
+  found.blocks = toAsk(asked);
   return found;
+}
+
+/** The persons one form asks for. */
+type Asked = Block[];
+
+/**
+ * The persons to choose from: those of the forms that have several. A form for one person asks nothing, unless its only
+ * person is somebody else (お子様のお名前): then it is named alone, and is filled only when it is chosen.
+ */
+function toAsk(forms: readonly Asked[]): Block[] {
+  const several = forms.filter((blocks) => blocks.length > 1).flat();
+  return several.length > 0
+    ? several
+    : forms.flat().filter(({ whose }) => whose !== "applicant" && whose !== "unclear");
 }
 
 function byForm(fields: readonly FieldFacts[]): FieldFacts[][] {
@@ -51,14 +72,29 @@ function byForm(fields: readonly FieldFacts[]): FieldFacts[][] {
   return [...forms.values()];
 }
 
-function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>, record: boolean): void {
+type FormOptions = { record: boolean; id: string; whose: string | undefined };
+
+/** Places the fields of one form and returns the persons it asks for. */
+function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>, options: FormOptions): Asked {
   const readings = withUnnamedDate(fields, readForm(fields));
   const said = subjectsOf(fields, readings);
-  const subjects = record ? said.map((one) => (one === "unsaid" ? "other" : one)) : said;
+  const { blocks, of } = personsOf(fields, readings, said);
+  const ids = blocks.map((_, at) => `${options.id}/${at + 1}`);
+  const chosen = ids.indexOf(options.whose ?? "");
+  const persons = ids.flatMap((id, at) => {
+    const { heading, whose, person } = blocks[at] ?? { person: false, heading: "", whose: "unclear" };
+    return person ? [{ id, heading, whose }] : [];
+  });
+  const subjects = said.map((one, at): Subject => {
+    if (options.record && chosen < 0) return one === "unsaid" ? "other" : one;
+    return chosen < 0 || of[at] === -1 ? one : of[at] === chosen ? "self" : "other";
+  });
+  // The holder was found in another form; of several persons here nobody said which.
+  const elsewhere = options.whose !== undefined && chosen < 0 && persons.length > 1;
   const mine: { candidate: Candidate; subject: Subject }[] = [];
   for (const [at, field] of fields.entries()) {
     const { attribute, by } = readings[at] ?? { attribute: null, by: "by-label" };
-    const subject = subjects[at] ?? "unsaid";
+    const subject = elsewhere && of[at] !== -1 ? "both" : (subjects[at] ?? "unsaid");
     if (field.hint !== undefined) {
       placed.set(field, hinted(field, field.hint, attribute, subject));
       continue;
@@ -68,20 +104,26 @@ function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>
     else if (attribute !== null) mine.push({ candidate: { field, attribute, by, at }, subject });
   }
   const organisation = fields.some((field, at) => readings[at]?.attribute === "other" && namesOrganisation(field));
-  placeForm(mine, placed, organisation);
+  placeForm(mine, placed, organisation && chosen < 0);
+  return persons;
 }
 
 function readForm(fields: readonly FieldFacts[]): Reading[] {
   const readings: Reading[] = [];
-  for (const field of fields) {
+  let phone = false;
+  for (const [at, field] of fields.entries()) {
     const before = readings.at(-1);
+    const last = fields[at - 1];
+    phone = before?.attribute === "contact" && phone && phoneBox(last, field);
     const continued =
       before?.attribute != null &&
-      CONTINUED.has(before.attribute) &&
-      (leansOn(before.attribute, field) ||
-        secondHalf(before.attribute, field) ||
-        givenReading(fields[readings.length - 1], before.attribute, field));
+      (phone ||
+        (CONTINUED.has(before.attribute) &&
+          (leansOn(before.attribute, field) ||
+            secondHalf(before.attribute, field) ||
+            givenReading(last, before.attribute, field))));
     readings.push(continued ? before : readField(field));
+    phone ||= startsPhone(field);
   }
   return readings.map((one, at) => (readsAddress(readings, at) ? { ...one, attribute: "contact" } : one));
 }
@@ -93,12 +135,13 @@ function readsAddress(readings: readonly Reading[], at: number): boolean {
   return follows(at, "address") && readings.slice(0, at).some((_, index) => follows(index, "name"));
 }
 
-/** The card has no reading and no postal code: those are left unless the person gave them. */
+const BESIDE: readonly (keyof Given)[] = ["kana", "zip", "phone", "email"];
+
+/** What the card does not hold is planned unless it is known that there is none. */
 function available(placed: Placed | undefined, given: Given): Placed {
   if (placed === undefined) return { reason: "unknown" };
   if (!("format" in placed)) return placed;
-  const { kind } = placed.format;
-  const missing = (kind === "kana" && !given.kana) || (kind === "zip" && !given.zip);
+  const missing = BESIDE.some((one) => placed.format.kind === one && given[one] === false);
   return missing ? { reason: "not-on-card", type: placed.type } : placed;
 }
 

@@ -41,12 +41,17 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(" "));
 }
 
+/** Whether a heading is the title of a procedure (児童手当 認定請求書), which names no person. */
+export function namesProcedure(heading: string): boolean {
+  return PROCEDURE.test(clean(heading));
+}
+
 /** Whose field the texts and identifiers of this one control say it is. */
 export function ownSubject(field: FieldFacts): Subject {
   const seen = fromTexts([...ownTexts(field), ...headTexts(field)]);
   if (seen !== "unsaid") return seen;
   const heading = clean(field.context.heading);
-  const headed = PROCEDURE.test(heading) ? "unsaid" : fromTexts([heading]);
+  const headed = namesProcedure(heading) ? "unsaid" : fromTexts([heading]);
   return headed !== "unsaid" ? headed : fromIdentifiers(field);
 }
 

@@ -36,6 +36,11 @@ export const FIELD_TYPES = [
   "addr-city+town",
   "addr-town+street",
   "addr-street+building",
+  "phone",
+  "phone-1",
+  "phone-2",
+  "phone-3",
+  "email",
   "mynumber",
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
@@ -57,9 +62,13 @@ export const REASONS = [
   "hint-differs",
   "date-unnamed",
   "prefecture-printed",
+  "edited",
 
   "unknown",
   "not-on-card",
+  "not-given",
+  "phone-not-split",
+  "character-refused",
   "number-refused",
   "other-person",
   "other-address",
@@ -156,10 +165,45 @@ export type Format =
   | { kind: "month" | "day"; digits: 1 | 2; options: Option[] | null; width: Width }
   | { kind: "age"; options: Option[] | null; width: Width }
   | { kind: "sex"; options: Option[] | null }
-  | { kind: "zip"; part: "whole" | "first" | "second"; hyphen: boolean; width: Width };
+  | { kind: "zip"; part: "whole" | "first" | "second"; hyphen: boolean; width: Width }
+  /** `part`: one of three boxes. `line`: what the box says it is for; a mobile number is no answer to 固定電話. */
+  | {
+      kind: "phone";
+      part: "whole" | "first" | "second" | "third";
+      line: "any" | "mobile" | "landline";
+      hyphen: boolean;
+      width: Width;
+    }
+  | { kind: "email" };
 
-/** What the person gave beside the card, which has no reading and no postal code. */
-export type Given = { kana: boolean; zip: boolean };
+/** What there is beside the card's own data. The reading and the rest are planned always unless this says no. */
+export type Given = { kana?: boolean; zip?: boolean; phone?: boolean; email?: boolean };
+
+/** Whose data a block of fields asks for, as far as its words say. */
+export type Whose =
+  | "applicant"
+  | "child"
+  | "householder"
+  | "household"
+  | "spouse"
+  | "parent"
+  | "guardian"
+  | "agent"
+  | "representative"
+  | "other"
+  | "unclear";
+
+/**
+ * The fields of one person in one form. `id` names it to plan(…, {whose}), `heading` is text of the page (a legend, a
+ * heading or the label of its first name box): two blocks may have the same.
+ */
+export type Block = { id: string; heading: string; whose: Whose };
+
+/** Choices of the person that the plan obeys. */
+export type PlanOptions = {
+  /** The id of the block that asks for the holder of the card: its fields are planned, all other persons' are left. */
+  whose?: string;
+};
 
 /** One field that can be filled. */
 export type PlanItem = {
@@ -172,13 +216,21 @@ export type PlanItem = {
   reason: Reason;
   maxlength: number | null;
   empty: boolean;
+  /** The site or the field itself takes no other characters: others are replaced as the profile says, and shown. */
+  charset?: "jis0208";
 };
 
 /** One field that is left alone; `type` when it was recognised all the same. */
 export type Left = { ref: string; frame: string; label: string; reason: Reason; type?: FieldType };
 
-/** Every collected field is in exactly one of the two lists, in the order of the page. */
-export type Plan = { items: PlanItem[]; left: Left[] };
+/**
+ * Every collected field is in exactly one of the two lists, in the order of the page. `blocks`: the persons among whom
+ * the card's holder has to be chosen; fewer than two ask nothing.
+ */
+export type Plan = { items: PlanItem[]; left: Left[]; blocks: Block[] };
+
+/** A phone number: its digits, and the three parts where it is known how they are divided. */
+export type Phone = { digits: string; parts: readonly [string, string, string] | null };
 
 /** The holder as the host describes it. null: unknown, or not asked for. */
 export type Profile = {
@@ -197,8 +249,16 @@ export type Profile = {
   sex: { code: string; label: string } | null;
   /** Not on the card: what the person gave, in full-width katakana. */
   kana?: { family: string; given: string };
-  /** Not on the card: seven digits. */
+  /** Seven digits: from the host where the address has one code for certain, else as the person gave it. */
   postalCode?: string;
+  /** The codes the address may have, where it is not certain. */
+  postalCodes?: string[];
+  /** The characters of name and address outside JIS X 0208, and what is written for each; "" where nothing is. */
+  jis0208?: Readonly<Record<string, string>>;
+  /** Not on the card: the numbers the person gave, a fixed and a mobile one. */
+  phones?: readonly Phone[];
+  /** Not on the card. */
+  email?: string;
 };
 
 /** One line of the preview. `value` goes to apply(), `shown` is what the person sees (an option's text). */
@@ -213,6 +273,8 @@ export type PreviewRow = {
   unsure: boolean;
   reason: Reason;
   empty: boolean;
+  /** Characters that were replaced, old and new, because the page takes no others. */
+  replaced?: readonly (readonly [string, string])[];
 };
 
 /** What can be filled, and what is left alone and why. */

@@ -1,5 +1,6 @@
 /** The card's values in the form a box wants; what cannot be written truly is not written. */
 import { namesEra } from "./eras.ts";
+import { isMobile } from "./given.ts";
 import { matchOption, matchYear } from "./options.ts";
 import {
   ADDRESS_PARTS,
@@ -20,6 +21,8 @@ type Of<K extends Format["kind"]> = Extract<Format, { kind: K }>;
 
 const SPACES: Readonly<Record<Space, string>> = { none: "", half: " ", full: "　" };
 const NOT_ON_CARD: Value = { reason: "not-on-card" };
+/** Not on the card, but the person may give it in the preview. */
+const NOT_GIVEN: Value = { reason: "not-given" };
 const typed = (value: string): Value => ({ value, shown: value });
 
 /** The value for one format, or why there is none. */
@@ -37,6 +40,10 @@ export function valueFor(format: Format, profile: Profile): Value {
       return profile.age === null ? NOT_ON_CARD : ageValue(profile.age, format);
     case "zip":
       return zipValue(format, profile);
+    case "phone":
+      return phoneValue(format, profile);
+    case "email":
+      return profile.email === undefined ? NOT_GIVEN : typed(profile.email);
     default:
       return profile.birth === null ? NOT_ON_CARD : birthValue(format, profile.birth);
   }
@@ -54,11 +61,11 @@ function nameValue({ part, space, width }: Of<"name">, { name }: Profile): Value
 }
 
 function kanaValue({ part, space, script }: Of<"kana">, { kana }: Profile): Value {
-  if (kana === undefined) return NOT_ON_CARD;
+  if (kana === undefined) return NOT_GIVEN;
   const { family, given } = kana;
   const text =
     part === "family" ? family : part === "given" ? given : [family, given].filter(Boolean).join(SPACES[space]);
-  return text !== "" && isKana(text) ? typed(inScript(text, script)) : NOT_ON_CARD;
+  return text !== "" && isKana(text) ? typed(inScript(text, script)) : NOT_GIVEN;
 }
 
 function addressValue({ parts, width, options }: Of<"address">, { address }: Profile): Value {
@@ -114,10 +121,21 @@ function sexValue(options: readonly Option[] | null, { sex }: Profile): Value {
 }
 
 function zipValue({ part, hyphen, width }: Of<"zip">, { postalCode }: Profile): Value {
-  if (postalCode === undefined || !/^\d{7}$/.test(postalCode)) return NOT_ON_CARD;
+  if (postalCode === undefined || !/^\d{7}$/.test(postalCode)) return NOT_GIVEN;
   const [first, second] = [postalCode.slice(0, 3), postalCode.slice(3)];
   const whole = hyphen ? `${first}-${second}` : postalCode;
   return typed(inWidth(part === "whole" ? whole : part === "first" ? first : second, width));
+}
+
+/** A mobile number is no answer to 固定電話, nor the other way round. */
+function phoneValue({ part, line, hyphen, width }: Of<"phone">, { phones }: Profile): Value {
+  const phone = phones?.find((one) => line === "any" || isMobile(one) === (line === "mobile"));
+  if (phone === undefined) return NOT_GIVEN;
+  if (part === "whole" && !hyphen) return typed(inWidth(phone.digits, width));
+  if (phone.parts === null) return { reason: "phone-not-split" };
+  const [first, second, third] = phone.parts;
+  const text = part === "whole" ? phone.parts.join("-") : part === "first" ? first : part === "second" ? second : third;
+  return typed(inWidth(text, width));
 }
 
 function numberValue(

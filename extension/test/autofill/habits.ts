@@ -44,7 +44,7 @@ export const PAGES: Readonly<Record<string, readonly [markup: string, types: str
       th("番地", i("customer[address2]")) +
       th("ビル名", i("customer[address3]")) +
       th("電話番号", i("customer[tel]")),
-    "name-family name-given kana-family kana-given zip addr-pref addr-city addr-street addr-building -",
+    "name-family name-given kana-family kana-given zip addr-pref addr-city addr-street addr-building phone",
   ],
   ferry: [
     `<form><input type=search name=s placeholder="検索"></form><form class=h-adr>` +
@@ -62,7 +62,7 @@ export const PAGES: Readonly<Record<string, readonly [markup: string, types: str
       dl("お名前", i("n")),
     "sex birth-year name-full",
   ],
-  nickname: [dl("氏名(ニックネーム可)", i("nick")) + dl("メール", i("m")), "- -"],
+  nickname: [dl("氏名(ニックネーム可)", i("nick")) + dl("メール", i("m")), "- email"],
   threeName: [th("生年月日", `${i("name")}年${i("name")}月${i("name")}日`), "birth-year birth-month birth-day"],
   etumo: [
     fs("氏名", lab("氏", "a") + lab("名", "b")) +
@@ -80,7 +80,7 @@ export const PAGES: Readonly<Record<string, readonly [markup: string, types: str
           i("m") +
           "日",
       ),
-    "name-family name-given kana-family kana-given zip addr-full - sex birth-era birth-year birth-month birth-day",
+    "name-family name-given kana-family kana-given zip addr-full phone sex birth-era birth-year birth-month birth-day",
   ],
   logo: [
     div("お名前をご記入ください。", i("q1")) +
@@ -89,7 +89,7 @@ export const PAGES: Readonly<Record<string, readonly [markup: string, types: str
       div("お電話番号をご記入ください。", i("q4")) +
       div("お子さまのお名前をご記入ください。", i("q5")) +
       div("お子さまの生年月日", `<input type=date name=q6>`),
-    "name-full kana-full addr-full - - -",
+    "name-full kana-full addr-full phone - -",
   ],
   graffer: [
     "<h3>申請者の情報</h3>" +
@@ -126,7 +126,7 @@ export const PAGES: Readonly<Record<string, readonly [markup: string, types: str
           lab("対象児童_続柄", "k"),
       ) +
       fs("配偶者", lab("配偶者_氏名", "l") + lab("配偶者_個人番号", "m")),
-    "name-full kana-full birth-text addr-full - - - - - - -",
+    "name-full kana-full birth-text addr-full phone - - - - - -",
   ],
   bank: [
     th("申請者氏名", i("a")) +
@@ -229,7 +229,7 @@ export const PAGES: Readonly<Record<string, readonly [markup: string, types: str
       div("件名", i("subject")) +
       div("題名", i("title")) +
       div("品名", i("item")),
-    "name-full kana-full - - - - - -",
+    "name-full kana-full email email - - - -",
   ],
   spouse: [
     th("氏名", i("a")) +
@@ -373,7 +373,7 @@ export const PAGES: Readonly<Record<string, readonly [markup: string, types: str
   ],
   juminhyo: [
     `<h2>必要な方</h2>${th("住所", i("a"))}${th("世帯主", i("b"))}${th("氏名", i("c"))}<h2>請求者（窓口に来た方）</h2>${th("住所", i("d"))}${th("氏名", i("e"))}${th("電話番号", i("f"))}`,
-    "- - - addr-full name-full -",
+    "- - - addr-full name-full phone",
   ],
   vaccine: [
     th("接種を受ける方の氏名", i("a")) +

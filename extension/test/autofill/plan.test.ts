@@ -34,8 +34,10 @@ test("every field is planned or left with a reason, once", () => {
   assert.ok(left.every(({ reason }) => reason.length > 0));
 });
 
-test("what the card does not hold is left with that reason", () => {
-  const found = planned(FORM, { kana: false, zip: false });
+test("what the card does not hold is planned, and left with that reason where it is known that there is none", () => {
+  const all = planned(FORM);
+  assert.deepEqual([all.b, all.e, all.f], ["kana-full", "phone", "email"]);
+  const found = planned(FORM, { kana: false, zip: false, phone: false, email: false });
   assert.equal(found.b, "not-on-card");
   assert.equal(found.e, "not-on-card");
   assert.equal(found.f, "not-on-card");
