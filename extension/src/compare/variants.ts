@@ -36,11 +36,12 @@ for (const group of GROUPS.split(/\s+/)) {
 const SELECTORS = /[\u{e0100}-\u{e01ef}\ufe00-\ufe0f]/gu;
 
 /**
- * Every character in its usual shape. `more` has the replacements the host names for characters outside JIS X 0208;
- * "" there means that there is none. NFC folds the compatibility ideographs (神 U+FA19 to U+795E).
+ * Every character in its usual shape. `more` has the replacements the host names for characters outside JIS X 0208, by
+ * the character with its mark if it has one; "" there means that there is none. NFC folds the compatibility ideographs (神 U+FA19 to U+795E).
  */
 export function usualShapes(text: string, more: Readonly<Record<string, string>> = {}): string {
   const plain = text.normalize("NFC").replace(SELECTORS, "");
-  const reduced = [...plain].map((one) => (Object.hasOwn(more, one) && more[one]) || one).join("");
+  const named = new Map(Object.entries(more).map(([one, other]) => [one.replace(SELECTORS, ""), other]));
+  const reduced = [...plain].map((one) => named.get(one) || one).join("");
   return [...reduced].map((one) => USUAL.get(one) ?? one).join("");
 }
