@@ -32,6 +32,7 @@ var requests = map[string]any{
 	"card.status":     messaging.StatusParams{},
 	"card.attributes": messaging.AttributesParams{},
 	"card.number":     messaging.NumberParams{},
+	"number.check":    messaging.NumberCheckParams{},
 	"certificate":     messaging.CertificateParams{},
 	"sign":            messaging.SignParams{},
 	"authenticate":    messaging.AuthenticateParams{},

@@ -25,8 +25,15 @@ type config struct {
 	PinentryProgram string `json:"pinentryProgram"`
 	// PortalOrigins lists https origins, beside the compiled-in ones, that may use
 	// the portal bridge: an administrator's choice.
-	PortalOrigins []string  `json:"portalOrigins"`
-	Log           logConfig `json:"log"`
+	PortalOrigins []string `json:"portalOrigins"`
+	// NumberOrigins lists https origins, beside the compiled-in go.jp and lg.jp, that
+	// may ask for the 個人番号: an employer's or payer's, for what they have to do by law.
+	NumberOrigins []string `json:"numberOrigins"`
+	// SignCAs lists CAs, beside the compiled-in ones, whose signature certificates
+	// may sign: SHA-256 of the CA certificate's DER in hexadecimal. For tests, and
+	// for a CA that is newer than this version.
+	SignCAs []string  `json:"signCAs"`
+	Log     logConfig `json:"log"`
 }
 
 // Values of pinEntry.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hitofude/hitofude/internal/card"
 	"github.com/hitofude/hitofude/internal/messaging"
+	"github.com/hitofude/hitofude/internal/number"
 	"github.com/hitofude/hitofude/internal/pcsc"
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/internal/pinentry"
@@ -156,7 +157,13 @@ func documentCode(err error) *messaging.Error {
 	var document *sign.DocumentError
 	var nonce *sign.NonceError
 	var digest *portal.DigestError
+	var issuer *sign.IssuerError
+	var refused *number.RefusedError
 	switch {
+	case errors.As(err, &refused):
+		return withParams(messaging.CodeNumberRefused, "reason", string(refused.Reason))
+	case errors.As(err, &issuer):
+		return withParams(messaging.CodeIssuerUnknown, "fingerprint", issuer.Fingerprint)
 	case errors.As(err, &digest):
 		return withParams(messaging.CodeDigestRefused, "reason", digest.Reason)
 	case errors.As(err, &document) && document.Kind != "":

@@ -27,6 +27,13 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 			given.kind, given.pin = pin.VerificationB, p.VerificationB
 		}
 		return o.attributes(ctx, given, p.Fields)
+	case *messaging.NumberParams:
+		o.reader = p.Reader
+		given := secret{kind: pin.InputSupport, pin: p.PIN, acceptLastTry: p.AcceptLastTry}
+		if p.VerificationA != nil {
+			given.kind, given.pin = pin.VerificationA, p.VerificationA
+		}
+		return o.number(ctx, given)
 	case *messaging.CertificateParams:
 		o.reader = p.Reader
 		return o.certificate(ctx, keyOf(p.Key), secret{kind: pin.Kind(p.Key), pin: p.PIN, acceptLastTry: p.AcceptLastTry})

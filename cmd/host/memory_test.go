@@ -102,6 +102,31 @@ func TestPinOfTheHostsOwnWindowIsNotInMemory(t *testing.T) {
 	h.must(t, "close", "exit 0")
 }
 
+// TestNumberIsNotInMemoryAfterTheAnswer reads the 個人番号 twice, which is handed
+// out, and searches for it like for a PIN.
+func TestNumberIsNotInMemoryAfterTheAnswer(t *testing.T) {
+	t.Parallel()
+	l := lab.Start(t, lab.Options{Profiles: []string{"holder"}})
+	h := startTalk(t, l, builtProgram(t))
+	h.origin, h.topOrigin = "https://www.city.example.lg.jp", "https://www.city.example.lg.jp"
+	h.must(t, "< hello", `> p ping {"version":"0.1.0","protocol":1}`, "< p result {}")
+	for _, id := range []string{"first", "second"} {
+		h.must(t, "> "+id+` card.number {"pin":"1234","purpose":"local-tax","label":"個人番号"}`,
+			"< "+id+" progress verifying-pin", "< "+id+" progress reading", "< "+id+` result {"number":"123456789018"}`)
+		time.Sleep(time.Second)
+		if places := searchMemory(t, h.cmd.Process.Pid, "123456789018"); len(places) > 0 {
+			t.Errorf("%s: the number is in memory: %v", id, places)
+		}
+	}
+	if places := searchMemory(t, h.cmd.Process.Pid, "https://www.city.example.lg.jp"); len(places) == 0 {
+		t.Error("the search finds nothing at all")
+	}
+	if bytes.Contains(h.stderr(), []byte("123456789018")) {
+		t.Error("the number is in the log")
+	}
+	h.must(t, "close", "exit 0")
+}
+
 // searchMemory returns where text stands in the memory of process pid.
 func searchMemory(t *testing.T, pid int, text string) []string {
 	t.Helper()

@@ -42,7 +42,7 @@ func newHello(o office) messaging.Hello {
 // capabilities are what requests may use beyond the protocol's first outline,
 // and what this build can do.
 func capabilities(o office) []string {
-	all := []string{"fill", "sign", "authenticate", "pin.change", "blob", "reader", "accept-last-try", "sign.content", "portal"}
+	all := []string{"fill", "sign", "authenticate", "pin.change", "blob", "reader", "accept-last-try", "sign.content", "sign.check", "portal", "number"}
 	for _, name := range sign.Profiles() {
 		all = append(all, "profile:"+name)
 	}

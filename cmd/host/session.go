@@ -27,6 +27,9 @@ func (s *server) accept(r *messaging.Request, err error) {
 	if err == nil {
 		err = s.checkPortal(r)
 	}
+	if err == nil {
+		err = s.checkNumber(r)
+	}
 	if err != nil {
 		r.Clear()
 		dropAll(blobs)
@@ -49,9 +52,8 @@ func (s *server) accept(r *messaging.Request, err error) {
 		s.answer(r.ID, result, err)
 	case *messaging.ReadersParams:
 		s.startReaders(r.ID)
-	case *messaging.NumberParams:
-		r.Clear()
-		s.answer(r.ID, nil, &messaging.Error{Code: messaging.CodeNumberRefused})
+	case *messaging.NumberCheckParams:
+		s.answer(r.ID, s.numberCheck(r.Origin), nil)
 	default:
 		s.start(r, blobs)
 	}

@@ -1,6 +1,7 @@
 package card
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"unicode/utf8"
@@ -49,11 +50,12 @@ func (c *Card) Number(ctx context.Context, p *pin.PIN, kind pin.Kind, acceptLast
 	if err != nil {
 		return nil, err
 	}
+	defer clear(file)
 	number, err := find(file, 0xFF10)
 	if err != nil || len(number) != 12 || !digits(number) {
 		return nil, &MalformedError{Step: step}
 	}
-	return number, nil
+	return bytes.Clone(number), nil
 }
 
 func (c *Card) readPersonal(ctx context.Context, step string, ef byte, p *pin.PIN, kind pin.Kind, acceptLastTry bool) ([]byte, error) {

@@ -117,6 +117,7 @@ func (r *reader) readChunk(ctx context.Context) error {
 	case sw == swOK || sw == swEndOfFile:
 		r.data = append(r.data, data...)
 		r.done = len(data) < chunk
+		clear(data) // what a file says of a person stands in one place
 	case sw == swPastEnd && offset > 0:
 		r.done = true
 	default:

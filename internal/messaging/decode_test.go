@@ -42,6 +42,7 @@ func TestEveryMessageTypeDecodes(t *testing.T) {
 		TypeStatus:       `{"reader":"Virtual PCD 00 00"}`,
 		TypeAttributes:   `{"pin":"1234","fields":["name","sex"],"acceptLastTry":true}`,
 		TypeNumber:       `{"verificationA":"123456789018","purpose":"tax"}`,
+		TypeNumberCheck:  `{"label":"個人番号"}`,
 		TypeCertificate:  `{"key":"signature","pin":"TEST123"}`,
 		TypeSign:         `{"profile":"cms-detached","documents":[{"name":"a.pdf","digest":"` + digest + `"}],"pin":"TEST123"}`,
 		TypeAuthenticate: `{"nonce":"` + nonce + `","pin":"2345"}`,

@@ -111,11 +111,18 @@ func (w *Writer) Write(message any) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	_, err = w.w.Write(frame)
+	if number := secretIn(message); number != nil {
+		clear(frame)
+		number.Clear()
+	}
 	return err
 }
 
 // Encode returns the frame of message, header included.
 func Encode(message any) ([]byte, error) {
+	if number := secretIn(message); number != nil {
+		return number.frame(message.(Result).ID)
+	}
 	var b bytes.Buffer
 	b.Write(make([]byte, headerSize))
 	e := json.NewEncoder(&b)

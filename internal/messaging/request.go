@@ -22,6 +22,8 @@ const (
 	TypeBlob         = "blob"
 
 	TypePortalCheck        = "portal.check"
+	TypeNumberCheck = "number.check"
+
 	TypePortalAuthenticate = "portal.authenticate"
 	TypePortalSign         = "portal.sign"
 	TypePortalAttributes   = "portal.attributes"
@@ -79,6 +81,8 @@ var newParams = map[string]func() Params{
 
 	TypePortalCheck:        func() Params { return new(PortalCheckParams) },
 	TypePortalAuthenticate: func() Params { return new(PortalAuthenticateParams) },
+	TypeNumberCheck: func() Params { return new(NumberCheckParams) },
+
 	TypePortalSign:         func() Params { return new(PortalSignParams) },
 	TypePortalAttributes:   func() Params { return new(PortalAttributesParams) },
 	TypePortalIdentity:     func() Params { return new(PortalIdentityParams) },
@@ -130,7 +134,8 @@ func (p *AttributesParams) Secrets() []Secret {
 	return []Secret{{"pin", pin.InputSupport, p.PIN}, {"verificationB", pin.VerificationB, p.VerificationB}}
 }
 
-// NumberParams asks for the 個人番号, which is always refused for now.
+// NumberParams asks for the 個人番号 for one box and one purpose. Label is what the
+// page calls the box; "" where nothing of it is known.
 type NumberParams struct {
 	CardParams
 	PIN           *pin.PIN `json:"pin" validate:"required_without=VerificationA,excluded_with=VerificationA,omitempty,pin=input-support"`
@@ -139,6 +144,7 @@ type NumberParams struct {
 	Purpose       string   `json:"purpose" validate:"required,max=64"`
 }
 
+	Label         string   `json:"label" validate:"max=512"`
 // Secrets returns both PIN fields.
 func (p *NumberParams) Secrets() []Secret {
 	return []Secret{{"pin", pin.InputSupport, p.PIN}, {"verificationA", pin.VerificationA, p.VerificationA}}
@@ -146,6 +152,13 @@ func (p *NumberParams) Secrets() []Secret {
 
 // CertificateParams asks for one certificate. The signature certificate needs
 // its PIN (it holds name and address), the other does not.
+// NumberCheckParams asks whether the 個人番号 could be asked for here, before a
+// person is bothered: no card, no PIN.
+type NumberCheckParams struct {
+	noSecrets
+	Label string `json:"label" validate:"max=512"`
+}
+
 type CertificateParams struct {
 	CardParams
 	Key           string   `json:"key" validate:"required,oneof=signature authentication"`
