@@ -3,9 +3,9 @@
  * was read, never before. Nothing is written, clicked or focused, and no event is made. Only what a person can see is
  * read, and nothing a page shows as dots.
  */
-import { fingerprint, freshLabels } from "../autofill/collect.ts";
+import { fingerprint, freshLabels, seen } from "../autofill/collect.ts";
 import { choicesOf, isChoice, isEmpty } from "../autofill/control.ts";
-import { type Control, isDisabled, typeOf } from "../autofill/dom.ts";
+import { type Control, typeOf } from "../autofill/dom.ts";
 import { labelIndex } from "../autofill/labels.ts";
 import { browserLook, frameVisible } from "../autofill/look.ts";
 import { type Entry, keptFor } from "../autofill/state.ts";
@@ -106,11 +106,4 @@ function chosenText(controls: readonly Control[]): string {
 function isMasked(style: CSSStyleDeclaration): boolean {
   const drawn = style.getPropertyValue("-webkit-text-security");
   return drawn !== "" && drawn !== "none";
-}
-
-/** A styled radio is often drawn by its label alone. */
-function seen(control: Control, sees: (element: Element) => boolean): boolean {
-  if (sees(control)) return true;
-  const drawn = typeOf(control) === "radio" || typeOf(control) === "checkbox" ? (control.labels?.[0] ?? null) : null;
-  return drawn !== null && !isDisabled(control) && sees(drawn);
 }

@@ -6,8 +6,24 @@ import { parseHTML } from "linkedom";
 
 export type Written = { control: Element; property: "value" | "checked" | "selectedIndex" | "click"; value: unknown };
 
-/** All writes to all controls since the last clearing. */
+/** All writes to all controls since the last clearing, but for those of the page itself. */
 export const writes: Written[] = [];
+
+let pages = false;
+
+/** Something the page's own scripts do. */
+export function byPage(act: () => void): void {
+  pages = true;
+  try {
+    act();
+  } finally {
+    pages = false;
+  }
+}
+
+function note(written: Written): void {
+  if (!pages) writes.push(written);
+}
 
 const values = new WeakMap<object, string>();
 const checks = new WeakMap<object, boolean>();
@@ -29,7 +45,7 @@ function define<T>(
       return get(this);
     },
     set(this: Element, value: T) {
-      writes.push({ control: this, property, value });
+      note({ control: this, property, value });
       set(this, value);
     },
   });
@@ -82,7 +98,7 @@ Object.defineProperty(classes.HTMLOptionElement?.prototype, "value", {
 Object.defineProperty(classes.HTMLInputElement?.prototype, "click", {
   configurable: true,
   value(this: HTMLInputElement) {
-    writes.push({ control: this, property: "click", value: null });
+    note({ control: this, property: "click", value: null });
     if (isTick(this)) check(this, attribute(this, "type") === "radio" || !this.checked);
     for (const type of ["click", "input", "change"]) this.dispatchEvent(new (window.Event as typeof Event)(type));
   },
