@@ -21,9 +21,9 @@ const (
 	TypeCancel       = "cancel"
 	TypeBlob         = "blob"
 
-	TypePortalCheck        = "portal.check"
 	TypeNumberCheck = "number.check"
 
+	TypePortalCheck        = "portal.check"
 	TypePortalAuthenticate = "portal.authenticate"
 	TypePortalSign         = "portal.sign"
 	TypePortalAttributes   = "portal.attributes"
@@ -79,10 +79,10 @@ var newParams = map[string]func() Params{
 	TypeCancel:       func() Params { return new(CancelParams) },
 	TypeBlob:         func() Params { return new(BlobParams) },
 
-	TypePortalCheck:        func() Params { return new(PortalCheckParams) },
-	TypePortalAuthenticate: func() Params { return new(PortalAuthenticateParams) },
 	TypeNumberCheck: func() Params { return new(NumberCheckParams) },
 
+	TypePortalCheck:        func() Params { return new(PortalCheckParams) },
+	TypePortalAuthenticate: func() Params { return new(PortalAuthenticateParams) },
 	TypePortalSign:         func() Params { return new(PortalSignParams) },
 	TypePortalAttributes:   func() Params { return new(PortalAttributesParams) },
 	TypePortalIdentity:     func() Params { return new(PortalIdentityParams) },
@@ -142,16 +142,14 @@ type NumberParams struct {
 	VerificationA *pin.PIN `json:"verificationA" validate:"omitempty,pin=verification-a"`
 	AcceptLastTry bool     `json:"acceptLastTry"`
 	Purpose       string   `json:"purpose" validate:"required,max=64"`
+	Label         string   `json:"label" validate:"max=512"`
 }
 
-	Label         string   `json:"label" validate:"max=512"`
 // Secrets returns both PIN fields.
 func (p *NumberParams) Secrets() []Secret {
 	return []Secret{{"pin", pin.InputSupport, p.PIN}, {"verificationA", pin.VerificationA, p.VerificationA}}
 }
 
-// CertificateParams asks for one certificate. The signature certificate needs
-// its PIN (it holds name and address), the other does not.
 // NumberCheckParams asks whether the 個人番号 could be asked for here, before a
 // person is bothered: no card, no PIN.
 type NumberCheckParams struct {
@@ -159,6 +157,8 @@ type NumberCheckParams struct {
 	Label string `json:"label" validate:"max=512"`
 }
 
+// CertificateParams asks for one certificate. The signature certificate needs
+// its PIN (it holds name and address), the other does not.
 type CertificateParams struct {
 	CardParams
 	Key           string   `json:"key" validate:"required,oneof=signature authentication"`
