@@ -9,6 +9,8 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 	"sync"
 )
 
@@ -26,8 +28,9 @@ const (
 
 // IDs is the content of ids.json.
 type IDs struct {
-	Version  string `json:"version"` // of host and extension alike
-	Host     string `json:"host"`    // name of the native host
+	Version  string `json:"version"`  // of host and extension alike
+	Host     string `json:"host"`     // name of the native host
+	Practice string `json:"practice"` // name of the practice host
 	Chromium struct {
 		Key string   `json:"key"` // public key of the unpacked extension, SPKI in base64
 		IDs []string `json:"ids"` // 32 letters a-p each
@@ -60,12 +63,17 @@ func FileName() string { return Known().Host + ".json" }
 // The templates are JSON with three strings to replace. text/template would
 // keep every method of every type in the program, a megabyte of it resident in
 // each window's host.
-func Render(family Family, path string) ([]byte, error) {
+func Render(family Family, path string) ([]byte, error) { return RenderFor(family, path, nil) }
+
+// RenderFor is Render with more extensions that may start the host: ids of 32
+// letters for Chromium's family, with an @ or in braces for Firefox's. Each
+// family takes its own and leaves the others.
+func RenderFor(family Family, path string, extensions []string) ([]byte, error) {
 	template, err := files.ReadFile(string(family) + ".json")
 	if err != nil {
 		return nil, fmt.Errorf("reading manifest template: %w", err)
 	}
-	for placeholder, value := range map[string]any{"@HOST@": Known().Host, "@PATH@": path, "@CALLERS@": callers(family)} {
+	for placeholder, value := range map[string]any{"@HOST@": Known().Host, "@PATH@": path, "@CALLERS@": Callers(family, extensions)} {
 		text, err := toJSON(value)
 		if err != nil {
 			return nil, fmt.Errorf("rendering %s manifest: %w", family, err)
@@ -75,18 +83,48 @@ func Render(family Family, path string) ([]byte, error) {
 	return template, nil
 }
 
-// callers lists the extensions that may start the host, as a browser of family
-// writes them.
-func callers(family Family) []string {
-	if family == Firefox {
-		return Known().Firefox.IDs
+// Callers lists the extensions that may start the host, as a browser of family
+// writes them: those of ids.json, and the ones of extensions that have its form.
+func Callers(family Family, extensions []string) []string {
+	known := Known().Firefox.IDs
+	if family == Chromium {
+		known = Known().Chromium.IDs
 	}
-	var origins []string
-	for _, id := range Known().Chromium.IDs {
-		origins = append(origins, "chrome-extension://"+id+"/")
+	var list []string
+	for _, id := range slices.Concat(known, extensions) {
+		if FamilyOf(id) != family {
+			continue
+		}
+		if family == Chromium {
+			id = "chrome-extension://" + id + "/"
+		}
+		if !slices.Contains(list, id) {
+			list = append(list, id)
+		}
 	}
-	return origins
+	return list
 }
+
+// FamilyOf tells by its form whose browsers use an extension id; "" for what is
+// none.
+func FamilyOf(id string) Family {
+	switch {
+	case chromiumID().MatchString(id):
+		return Chromium
+	case GeckoID().MatchString(id):
+		return Firefox
+	}
+	return ""
+}
+
+// Compiled when an id is looked at; a host that Chromium starts does without.
+var (
+	chromiumID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-p]{32}$`) })
+	// GeckoID is the form of a Firefox extension's id.
+	GeckoID = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(\{[0-9a-fA-F-]{36}\}|[A-Za-z0-9._-]*@[A-Za-z0-9._-]+)$`)
+	})
+)
 
 // toJSON quotes a value: a path may hold quotes, backslashes or <&>.
 func toJSON(v any) ([]byte, error) {

@@ -44,17 +44,13 @@ func present(v *Validity) byte {
 func (c *Card) certificateFiles(now time.Time) ([]*file, error) {
 	var files []*file
 	for _, k := range []struct {
-		key, ca                 string
+		key                     string
 		cert, caCert, key2, pin uint16
 	}{
-		{Signature, "ca/TEST-sign-ca.pem", 0x0001, 0x0002, 0x001A, 0x001B},
-		{Authentication, "ca/TEST-auth-ca.pem", 0x000A, 0x000B, 0x0017, 0x0018},
+		{Signature, 0x0001, 0x0002, 0x001A, 0x001B},
+		{Authentication, 0x000A, 0x000B, 0x0017, 0x0018},
 	} {
-		ca, err := readPEM(k.ca, "CERTIFICATE")
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, elementary(k.caCert, c.certificateFile(ca)))
+		files = append(files, elementary(k.caCert, c.certificateFile(c.keys.caCertificates[k.key])))
 		v := c.profile.Certificates[k.key]
 		if v == nil {
 			files = append(files, c.missingCertificate(k.cert, c.certificatePINs(k.key, k.pin)...))

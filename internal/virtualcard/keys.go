@@ -1,6 +1,7 @@
 package virtualcard
 
 import (
+	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"embed"
@@ -13,29 +14,72 @@ import (
 //go:embed testdata/ca/*.pem testdata/keys/*.pem
 var pemFiles embed.FS
 
-// keySet are the committed TEST keys. They are the same in every card; the certificates around them are made anew.
+// keySet are the keys of a card and of those who made it: the committed TEST keys, which are the same in every card, or fresh
+// ones. The holder's certificates are made anew for each card.
 type keySet struct {
 	signCA, authCA, signUser, authUser              *rsa.PrivateKey
 	inputSupport, inputSupportIssuer, cvCA, session *rsa.PrivateKey
 	cardFace, common                                *rsa.PrivateKey
+
+	caCertificates map[string][]byte // DER, by the kind of the key that they stand above
 }
 
-var testKeys = sync.OnceValues(func() (*keySet, error) {
-	k := &keySet{}
-	for file, key := range map[string]**rsa.PrivateKey{
+// named lists the keys with the names of their files.
+func (k *keySet) named() map[string]**rsa.PrivateKey {
+	return map[string]**rsa.PrivateKey{
 		"ca/TEST-sign-ca": &k.signCA, "ca/TEST-auth-ca": &k.authCA,
 		"keys/TEST-sign-user": &k.signUser, "keys/TEST-auth-user": &k.authUser,
 		"keys/TEST-input-support": &k.inputSupport, "keys/TEST-input-support-issuer": &k.inputSupportIssuer,
 		"keys/TEST-cv-ca": &k.cvCA, "keys/TEST-session": &k.session,
 		"keys/TEST-card-face": &k.cardFace, "keys/TEST-common": &k.common,
-	} {
+	}
+}
+
+var testKeys = sync.OnceValues(func() (*keySet, error) {
+	k := &keySet{caCertificates: map[string][]byte{}}
+	for file, key := range k.named() {
 		var err error
 		if *key, err = readKey(file + ".key.pem"); err != nil {
 			return nil, err
 		}
 	}
+	for kind, file := range map[string]string{Signature: "ca/TEST-sign-ca.pem", Authentication: "ca/TEST-auth-ca.pem"} {
+		var err error
+		if k.caCertificates[kind], err = readPEM(file, "CERTIFICATE"); err != nil {
+			return nil, err
+		}
+	}
 	return k, nil
 })
+
+// freshKeys makes all keys anew, side by side, and the certificates of the CAs.
+func freshKeys() (*keySet, error) {
+	k := &keySet{caCertificates: map[string][]byte{}}
+	var making sync.WaitGroup
+	failed := make(chan error, len(k.named()))
+	for _, key := range k.named() {
+		making.Go(func() {
+			var err error
+			if *key, err = rsa.GenerateKey(rand.Reader, keyBits); err != nil {
+				failed <- fmt.Errorf("making key: %w", err)
+			}
+		})
+	}
+	making.Wait()
+	close(failed)
+	if err := <-failed; err != nil {
+		return nil, err
+	}
+	for _, kind := range []string{Signature, Authentication} {
+		var err error
+		if k.caCertificates[kind], err = k.purpose(kind).makeCA(); err != nil {
+			return nil, err
+		}
+	}
+	return k, nil
+}
+
+const keyBits = 2048
 
 func readPEM(file, kind string) ([]byte, error) {
 	data, err := pemFiles.ReadFile(path.Join("testdata", file))
