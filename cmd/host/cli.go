@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/hitofude/hitofude/internal/install"
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/internal/sign"
 )
@@ -142,8 +141,10 @@ func doctorCommand(t *tool) *cobra.Command {
 }
 
 func installFlags(t *tool, c *cobra.Command, o *installOptions) {
-	c.Flags().StringSliceVar(&o.browsers, "browser", nil, t.say("flag.browser", list(install.Names(goos))))
+	c.Flags().StringSliceVar(&o.browsers, "browser", nil, t.say("flag.browser", list(t.computer().Names())))
 	c.Flags().StringVar(&o.dir, "dir", "", t.say("flag.dir"))
+	c.Flags().BoolVar(&o.system, "system", false, t.say("flag.system"))
+	c.Flags().BoolVar(&o.flatpak, "flatpak", false, t.say("flag.flatpak"))
 	c.Flags().BoolVar(&o.print, "print", false, t.say("flag.print"))
 }
 
@@ -152,6 +153,7 @@ func installCommand(t *tool) *cobra.Command {
 	c := &cobra.Command{Use: "install", Short: t.say("install.short"), Args: cobra.NoArgs}
 	c.RunE = action(func(context.Context, []string) error { return t.install(o) })
 	installFlags(t, c, &o)
+	c.Flags().StringSliceVar(&o.extensions, "extension-id", nil, t.say("flag.extension"))
 	return c
 }
 

@@ -82,23 +82,21 @@ func (t *tool) examineManifests() []finding {
 		return []finding{{Check: "hitofude", Detail: err.Error()}}
 	}
 	var findings []finding
-	for _, b := range install.Browsers(goos) {
-		dir, err := b.Dir(goos)
-		if err != nil {
-			findings = append(findings, finding{Check: b.Title, Detail: err.Error()})
-			continue
-		}
+	c := t.computer()
+	for _, b := range c.Browsers() {
 		f := finding{Check: t.say("doctor.manifest", b.Title)}
-		state, path := install.Check(b.Family, dir, self)
+		found := c.Check(b, self)
 		switch {
-		case state == install.Missing && !b.Present(goos):
+		case found.State == install.Missing && !c.Present(b):
 			f.OK, f.Detail = true, t.say("doctor.unused")
-		case state == install.Ours:
+		case found.State == install.Ours:
 			f.OK, f.Detail = true, t.say("manifest.ours")
-		case state == install.Other:
-			f.OK, f.Detail = true, t.say("manifest.other", path)
+		case found.State == install.Other:
+			f.OK, f.Detail = true, t.say("manifest.other", found.Path)
+		case found.State == install.Missing:
+			f.Detail, f.Next = t.say("manifest.missing"), t.say("doctor.reinstall", b.Name)
 		default:
-			f.Detail, f.Next = t.say("manifest."+string(state)), t.say("doctor.reinstall", b.Name)
+			f.Detail, f.Next = t.say("manifest.broken"), t.say("doctor.reinstall", b.Name)
 		}
 		findings = append(findings, f)
 	}

@@ -21,6 +21,8 @@ type parts struct {
 	Readers  pcsc.Source
 	Now      func() time.Time
 	Terminal terminal
+	// Root stands for / where the doctor and the installation look; "" is the real one.
+	Root string
 	// CardTimeout is how long a request waits for a card; 0 means 120 s.
 	CardTimeout time.Duration
 }

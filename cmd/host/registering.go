@@ -3,72 +3,65 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/hitofude/hitofude/internal/install"
 	"github.com/hitofude/hitofude/manifests"
 )
 
 type installOptions struct {
-	browsers []string
-	dir      string
-	print    bool
+	browsers   []string
+	dir        string
+	print      bool
+	system     bool
+	flatpak    bool
+	extensions []string
 }
 
-// target is one folder to write to or to clean.
-type target struct {
-	Browser string `json:"browser"`
-	Dir     string `json:"dir"`
-	family  manifests.Family
+// computer is this machine as the installation and the doctor see it.
+func (t *tool) computer() install.System {
+	s := install.Here(t.env)
+	s.Root = t.parts.Root
+	return s
 }
 
-// targets returns the folders that o means: the one given, those of the
-// browsers named, else of the browsers that are here, else of all.
-func (t *tool) targets(o installOptions) ([]target, error) {
-	if o.dir != "" && len(o.browsers) != 1 {
-		return nil, &usageError{t.say("usage.dir")}
+// level says for whom o is meant.
+func (o installOptions) level() install.Level {
+	switch {
+	case o.system:
+		return install.AllUsers
+	case o.flatpak:
+		return install.Flatpak
 	}
-	var chosen []install.Browser
+	return install.User
+}
+
+// check refuses options that make no sense together.
+func (t *tool) check(o installOptions) error {
+	names := t.computer().Names()
 	for _, name := range o.browsers {
-		b, ok := install.Lookup(name)
-		if !ok {
-			return nil, &usageError{t.say("usage.browser", name)}
-		}
-		chosen = append(chosen, b)
-	}
-	if len(chosen) == 0 {
-		chosen = present()
-	}
-	var found []target
-	for _, b := range chosen {
-		var err error
-		dir := o.dir
-		if dir == "" {
-			dir, err = b.Dir(goos)
-		} else {
-			dir, err = filepath.Abs(dir)
-		}
-		if err != nil {
-			return nil, &fileError{err}
-		}
-		found = append(found, target{b.Name, dir, b.Family})
-	}
-	return found, nil
-}
-
-func present() []install.Browser {
-	all := install.Browsers(goos)
-	var here []install.Browser
-	for _, b := range all {
-		if b.Present(goos) {
-			here = append(here, b)
+		if !slices.Contains(names, name) {
+			return &usageError{t.say("usage.browser", name, strings.Join(names, ", "))}
 		}
 	}
-	if len(here) == 0 {
-		return all
+	for _, id := range o.extensions {
+		if manifests.FamilyOf(id) == "" {
+			return &usageError{t.say("usage.extension", id)}
+		}
 	}
-	return here
+	switch {
+	case o.dir != "" && len(o.browsers) != 1:
+		return &usageError{t.say("usage.dir")}
+	case o.flatpak && len(o.browsers) == 0:
+		return &usageError{t.say("usage.flatpak")}
+	case o.system && o.flatpak, o.dir != "" && (o.system || o.flatpak):
+		return &usageError{t.say("usage.level")}
+	}
+	return nil
 }
 
 // program is the path that browsers start: this one's.
@@ -81,88 +74,175 @@ func program() (string, error) {
 }
 
 type installResult struct {
-	Browser string `json:"browser"`
-	Path    string `json:"path"`
-	Content string `json:"content,omitempty"` // with --print
-	Removed bool   `json:"removed,omitempty"`
+	Browser  string   `json:"browser"` // the first of Browsers
+	Browsers []string `json:"browsers"`
+	Path     string   `json:"path"`
+	Action   string   `json:"action"`
+	Content  string   `json:"content,omitempty"` // with --print
+}
+
+func resultsOf(changes []install.Change, contents bool) []installResult {
+	results := []installResult{}
+	for _, c := range changes {
+		r := installResult{Browsers: c.Browsers, Path: c.Place, Action: string(c.Action)}
+		if len(c.Browsers) > 0 {
+			r.Browser = c.Browsers[0]
+		}
+		if contents {
+			r.Content = c.Content
+		}
+		results = append(results, r)
+	}
+	return results
+}
+
+func absolute(dir string) (string, error) {
+	if dir == "" {
+		return "", nil
+	}
+	return filepath.Abs(dir)
 }
 
 func (t *tool) install(o installOptions) error {
-	targets, err := t.targets(o)
-	if err != nil {
+	if err := t.check(o); err != nil {
 		return err
 	}
 	self, err := program()
 	if err != nil {
 		return err
 	}
-	results := []installResult{}
-	for _, to := range targets {
-		file, err := install.Manifest(to.family, to.Dir, self)
-		if err == nil && !o.print {
-			err = install.Write(file)
-		}
-		if err != nil {
-			return &fileError{err}
-		}
-		r := installResult{Browser: to.Browser, Path: file.Path}
-		if o.print {
-			r.Content = string(file.Content)
-		}
-		results = append(results, r)
+	dir, err := absolute(o.dir)
+	if err != nil {
+		return &fileError{err}
 	}
-	return t.show(results, func() {
-		for _, r := range results {
-			if o.print {
-				fmt.Fprintf(t.stdout, "%s:\n%s\n", r.Path, r.Content)
-			} else {
-				t.line("install.wrote", r.Path)
-			}
+	w := install.Wish{Browsers: o.browsers, Level: o.level(), Dir: dir, Program: self, Extensions: o.extensions}
+	do := t.computer().Install
+	if o.print {
+		do = t.computer().Plan
+	}
+	changes, err := do(w)
+	if err == nil && len(changes) == 0 {
+		err = install.ErrNoBrowser
+	}
+	if err != nil {
+		return t.installTrouble(err)
+	}
+	return t.show(resultsOf(changes, o.print), func() { t.installed(changes, o) })
+}
+
+func (t *tool) installed(changes []install.Change, o installOptions) {
+	for _, c := range changes {
+		if o.print {
+			fmt.Fprintf(t.stdout, "%s:\n%s\n", c.Place, c.Content)
+		} else {
+			t.line("install.wrote", c.Place, titles(c.Browsers))
 		}
-		if !o.print {
-			t.line("install.next")
+	}
+	if o.flatpak {
+		t.flatpakNext(o.browsers)
+	}
+	if !o.print {
+		t.line("install.next")
+	}
+}
+
+// titles names browsers for a person.
+func titles(names []string) string {
+	var list []string
+	for _, name := range names {
+		if b, ok := install.Lookup(name); ok {
+			name = b.Title
+		}
+		list = append(list, name)
+	}
+	return strings.Join(list, ", ")
+}
+
+// flatpakNext names the one command that a person has to agree to; it gives the
+// browser more than this program needs, so it is not run here.
+func (t *tool) flatpakNext(browsers []string) {
+	for _, name := range browsers {
+		b, _ := install.Lookup(name)
+		if id := t.computer().FlatpakID(b); id != "" {
+			t.line("install.flatpak", b.Title, id)
+		}
+	}
+}
+
+// installTrouble says in the person's language why nothing was installed.
+func (t *tool) installTrouble(err error) error {
+	path := ""
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		path = file.Path
+	}
+	switch {
+	case errors.Is(err, install.ErrNoBrowser):
+		return &fileError{&spoken{t.say("install.nobrowser", strings.Join(t.computer().Names(), ", ")), err}}
+	case errors.Is(err, install.ErrNoPlace):
+		return &usageError{t.say("usage.noplace")}
+	case errors.Is(err, install.ErrUntrusted):
+		return &fileError{&spoken{t.say("install.untrusted"), err}}
+	case errors.Is(err, install.ErrRecord):
+		return &fileError{&spoken{t.say("install.record", path), err}}
+	case errors.Is(err, install.ErrNoFolder):
+		return &fileError{&spoken{t.say("install.nofolder", err), err}}
+	case errors.Is(err, fs.ErrPermission):
+		return &fileError{&spoken{t.say("install.permission", path), err}}
+	}
+	return &fileError{err}
+}
+
+// spoken is an error whose text is ready for a person.
+type spoken struct {
+	text string
+	err  error
+}
+
+func (e *spoken) Error() string { return e.text }
+func (e *spoken) Unwrap() error { return e.err }
+
+func (t *tool) uninstall(o installOptions) error {
+	if err := t.check(o); err != nil {
+		return err
+	}
+	self, err := program()
+	if err != nil {
+		return err
+	}
+	dir, err := absolute(o.dir)
+	if err != nil {
+		return &fileError{err}
+	}
+	u := install.Removal{Browsers: o.browsers, Level: o.level(), Dir: dir, Program: self}
+	do := t.computer().Uninstall
+	if o.print {
+		do = t.computer().PlanRemoval
+	}
+	changes, err := do(u)
+	if err != nil {
+		return t.installTrouble(err)
+	}
+	return t.show(resultsOf(changes, false), func() {
+		for _, c := range changes {
+			t.line("install."+string(c.Action), c.Place)
+		}
+		if len(changes) == 0 {
+			t.line("install.none")
 		}
 	})
 }
 
-func (t *tool) uninstall(o installOptions) error {
-	if len(o.browsers) == 0 && o.dir == "" {
-		o.browsers = install.Names(goos) // also of browsers that are gone
+// heal registers this copy in place of one that is gone. It runs before what a
+// person asked for, says one line, and never stops it.
+func (t *tool) heal() {
+	self, err := program()
+	if err != nil || !t.computer().Stale(self) {
+		return
 	}
-	targets, err := t.targets(o)
-	if err != nil {
-		return err
+	if changes, err := t.computer().Heal(self); err == nil && len(changes) > 0 {
+		t.note("install.healed", self)
 	}
-	results := []installResult{}
-	for _, from := range targets {
-		path := filepath.Join(from.Dir, manifests.FileName())
-		var removed bool
-		var err error
-		if !o.print {
-			removed, err = install.Remove(from.Dir)
-		}
-		switch {
-		case errors.Is(err, install.ErrForeign):
-			t.note("install.foreign", path)
-			continue
-		case err != nil:
-			return &fileError{err}
-		case removed || o.print && exists(path):
-			results = append(results, installResult{Browser: from.Browser, Path: path, Removed: removed})
-		}
-	}
-	return t.show(results, func() {
-		for _, r := range results {
-			if r.Removed {
-				t.line("install.removed", r.Path)
-			} else {
-				fmt.Fprintln(t.stdout, r.Path)
-			}
-		}
-		if len(results) == 0 {
-			t.line("install.none")
-		}
-	})
 }
 
 func exists(path string) bool {

@@ -7,13 +7,14 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/hitofude/hitofude/internal/install"
 	"github.com/hitofude/hitofude/internal/messaging"
 )
 
 // run is the whole program. args[0] is the program's name. It returns the exit
 // status: 0, or the number of the error that ended it.
 func run(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer, args []string, p parts) int {
-	caller := callerOf(args[1:])
+	caller := callerOf(args[1:], install.Here(env).Extensions)
 	messages := messaging.NewWriter(stdout)
 	var o office
 	switch caller {

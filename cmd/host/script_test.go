@@ -19,6 +19,10 @@ import (
 // cardFile names the scripted card for the program under test.
 const cardFile = "HITOFUDE_TEST_CARD"
 
+// rootDir names the folder that stands for / where the program under test looks
+// for browsers and services.
+const rootDir = "HITOFUDE_TEST_ROOT"
+
 // recordTo makes the program under test use a card in software or the real
 // PC/SC service, and write what happens as a card script.
 const recordTo = "HITOFUDE_TEST_RECORD"
@@ -41,7 +45,7 @@ func (c cleaning) Run() int {
 
 // scripted is main with a scripted card.
 func scripted() {
-	p := parts{Now: time.Now, Terminal: controllingTerminal{}}
+	p := parts{Now: time.Now, Terminal: controllingTerminal{}, Root: os.Getenv(rootDir)}
 	var finish func() error
 	switch {
 	case os.Getenv(recordTo) != "":
@@ -80,6 +84,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(home, ".cache"))
 			e.Setenv("LANG", "ja_JP.UTF-8")
 			e.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector's pause would look like a slow end
+			e.Setenv(rootDir, filepath.Join(e.WorkDir, "root"))
 			e.Setenv(cardFile, filepath.Join(e.WorkDir, "card"))
 			e.Setenv("CA", testKeys+"../ca/TEST-sign-ca.pem")
 			e.Setenv("OTHERCA", testKeys+"../ca/TEST-auth-ca.pem")

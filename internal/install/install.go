@@ -1,151 +1,185 @@
 // Package install puts the host's manifest where browsers look for it, takes
 // it away again, and tells what is there.
 //
-// Where that is stands in one table, browser by system. Everything happens at
-// the level of the user: nothing needs an administrator, and nothing is
-// written outside the folders of the table or the one that was asked for.
+// Where that is stands in one table: browser by system by level (rows of
+// table.go and its neighbours). What was written, and what stood there before,
+// is kept in a record, so that uninstall leaves the tree as it was: files, their
+// modes, folders, keys of the Windows registry.
 package install
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/hitofude/hitofude/manifests"
 )
 
-// File is one manifest: where it goes and what it holds.
-type File struct {
-	Path    string
-	Content []byte
+// Wish is what a person asks to be installed.
+type Wish struct {
+	Browsers []string // names of the table; none: those that are here
+	Level    Level
+	Dir      string // in place of the folder of the table; then exactly one browser
+	Program  string // absolute path of the host
+	// Extensions are ids beside those of ids.json that may start the host.
+	Extensions []string
 }
 
-// Manifest returns the file that makes program known to browsers of family
-// that look in dir. program must be absolute: browsers take no other.
-func Manifest(family manifests.Family, dir, program string) (File, error) {
-	if !filepath.IsAbs(program) {
-		return File{}, fmt.Errorf("making manifest: %s is not an absolute path", program)
-	}
-	content, err := manifests.Render(family, program)
-	return File{Path: filepath.Join(dir, manifests.FileName()), Content: content}, err
+// Change is one thing that was, or would be, written or taken away.
+type Change struct {
+	Place    string   // path of a file, or key of the registry
+	Browsers []string // who looks there, as named in the table
+	Content  string   // of the file or the value; "" when it is taken away
+	Action   Action
 }
 
-// Write puts f in place in one step: a browser that starts meanwhile sees the
-// old manifest or the new one, never half of it.
-func Write(f File) (err error) {
-	dir := filepath.Dir(f.Path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("making folder for manifest: %w", err)
-	}
-	temporary, err := os.CreateTemp(dir, ".hitofude-*")
-	if err != nil {
-		return fmt.Errorf("writing manifest: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(temporary.Name())
-		}
-	}()
-	_, err = temporary.Write(f.Content)
-	err = errors.Join(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), f.Path)
-	}
-	if err != nil {
-		return fmt.Errorf("writing manifest: %w", err)
-	}
-	return nil
-}
+// Action says what happened to a place.
+type Action string
 
-// ErrForeign says that a file of our name is not a manifest of ours.
-var ErrForeign = errors.New("file belongs to another program")
-
-// Remove deletes the manifest in dir. It reports whether there was one, and
-// leaves a file that is not ours alone (ErrForeign). Folders stay: other
-// programs keep their manifests there too.
-func Remove(dir string) (removed bool, err error) {
-	path := filepath.Join(dir, manifests.FileName())
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("reading manifest: %w", err)
-	}
-	if m, err := parse(data); err != nil || m.Name != manifests.Known().Host {
-		return false, fmt.Errorf("removing %s: %w", path, ErrForeign)
-	}
-	if err := os.Remove(path); err != nil {
-		return false, fmt.Errorf("removing manifest: %w", err)
-	}
-	return true, nil
-}
-
-// State is what a browser would find.
-type State string
-
+// What can happen to a place.
 const (
-	Missing State = "missing" // no manifest
-	Broken  State = "broken"  // not one that a browser accepts, or its program cannot run
-	Other   State = "other"   // of another copy of the program
-	Ours    State = "ours"
+	Wrote    Action = "wrote"
+	Removed  Action = "removed"
+	Restored Action = "restored" // what stood there before is there again
+	Kept     Action = "kept"     // another browser needs it, or somebody changed it since
+	Foreign  Action = "foreign"  // it was never ours
 )
 
-// Check tells what a browser finds in dir, and the path of the program that it
-// would start. Firefox gives the same message for every cause, so the causes
-// are told apart here.
-func Check(family manifests.Family, dir, program string) (State, string) {
-	data, err := os.ReadFile(filepath.Join(dir, manifests.FileName()))
-	if errors.Is(err, fs.ErrNotExist) {
-		return Missing, ""
-	}
-	m, parseErr := parse(data)
-	if err != nil || parseErr != nil || m.Name != manifests.Known().Host || m.Type != "stdio" || !m.allows(family) {
-		return Broken, m.Path
-	}
-	info, err := os.Stat(m.Path)
-	if err != nil || info.IsDir() || info.Mode()&0o111 == 0 || !filepath.IsAbs(m.Path) {
-		return Broken, m.Path
-	}
-	if self, err := os.Stat(program); err != nil || !os.SameFile(info, self) {
-		return Other, m.Path
-	}
-	return Ours, m.Path
+// item is one file or registry value that makes the host known.
+type item struct {
+	Place    string           `json:"place"`
+	Family   manifests.Family `json:"family,omitempty"` // "" for what is not a manifest
+	Browsers []string         `json:"browsers"`
+	Program  string           `json:"program,omitempty"` // what the manifest starts
+
+	content string
+	mode    uint32
 }
 
-type manifest struct {
-	Name       string   `json:"name"`
-	Path       string   `json:"path"`
-	Type       string   `json:"type"`
-	Origins    []string `json:"allowed_origins"`
-	Extensions []string `json:"allowed_extensions"`
+// Plan lists what Install would write for a wish, in the order of the table.
+// It changes nothing.
+func (s System) Plan(w Wish) ([]Change, error) {
+	items, err := s.plan(w)
+	return changes(items, Wrote), err
 }
 
-func parse(data []byte) (m manifest, err error) {
-	err = json.Unmarshal(data, &m)
-	return m, err
+func changes(items []item, action Action) []Change {
+	var list []Change
+	for _, it := range items {
+		list = append(list, Change{Place: it.Place, Browsers: it.Browsers, Content: it.content, Action: action})
+	}
+	return list
 }
 
-// allows reports whether every extension of ours may start the host.
-func (m manifest) allows(family manifests.Family) bool {
-	listed, wanted := m.Extensions, manifests.Known().Firefox.IDs
-	if family == manifests.Chromium {
-		listed, wanted = m.Origins, nil
-		for _, id := range manifests.Known().Chromium.IDs {
-			wanted = append(wanted, "chrome-extension://"+id+"/")
+func (s System) plan(w Wish) ([]item, error) {
+	if !s.absolute(w.Program) {
+		return nil, fmt.Errorf("making manifest: %s is not an absolute path", w.Program)
+	}
+	names := w.Browsers
+	if len(names) == 0 && w.Level != Flatpak {
+		names = s.Here()
+	}
+	var items []item
+	for _, name := range names {
+		b, ok := Lookup(name)
+		if !ok {
+			return nil, fmt.Errorf("making manifest: %w: %s", ErrUnknown, name)
+		}
+		places, err := s.placesFor(b, w)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range places {
+			items = add(items, p)
 		}
 	}
-	have := make(map[string]bool)
-	for _, id := range listed {
-		have[id] = true
-	}
-	for _, id := range wanted {
-		if !have[id] {
-			return false
+	return items, s.fill(items, w)
+}
+
+// add puts it into items; a place that is there already gets one more browser
+// that needs it.
+func add(items []item, it item) []item {
+	for i := range items {
+		if items[i].Place == it.Place {
+			items[i].Browsers = union(items[i].Browsers, it.Browsers)
+			return items
 		}
 	}
-	return true
+	return append(items, it)
+}
+
+func union(a, b []string) []string {
+	all := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// placesFor lists the files and values that make the host known to b.
+func (s System) placesFor(b Browser, w Wish) ([]item, error) {
+	if w.Dir != "" {
+		return []item{{Place: filepath.Join(w.Dir, manifests.FileName()), Family: b.Family, Browsers: []string{b.Name}}}, nil
+	}
+	rows := s.rows(b, w.Level)
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("making manifest: %w: %s", ErrNoPlace, b.Name)
+	}
+	var items []item
+	for _, r := range rows {
+		found, err := s.itemsOf(b, r)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, found...)
+	}
+	return items, nil
+}
+
+// itemsOf turns a row into a manifest in its folder, or on Windows into a
+// manifest of ours and the value that names it.
+func (s System) itemsOf(b Browser, r Row) ([]item, error) {
+	who := []string{b.Name}
+	if !r.Base.registry() {
+		dir, err := s.resolve(r.Base, r.Dir)
+		if err != nil {
+			return nil, err
+		}
+		items := []item{{Place: filepath.Join(dir, manifests.FileName()), Family: b.Family, Browsers: who}}
+		if r.Level == Flatpak {
+			items = append(items, item{Place: filepath.Join(dir, wrapperName), Browsers: who})
+		}
+		return items, nil
+	}
+	home, err := s.stateDir(r.Level)
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(home, string(b.Family), manifests.FileName())
+	value := item{Place: string(r.Base) + `\` + r.Dir + `\` + manifests.Known().Host, Browsers: who, content: file}
+	return []item{{Place: file, Family: b.Family, Browsers: who}, value}, nil
+}
+
+// fill writes the content of each item that w asks for.
+func (s System) fill(items []item, w Wish) error {
+	for i := range items {
+		it := &items[i]
+		switch {
+		case it.Family != "":
+			program := w.Program
+			if w.Level == Flatpak {
+				program = filepath.Join(filepath.Dir(it.Place), wrapperName)
+			}
+			content, err := manifests.RenderFor(it.Family, program, w.Extensions)
+			if err != nil {
+				return err
+			}
+			it.content, it.mode, it.Program = string(content), 0o644, w.Program
+		case filepath.Base(it.Place) == wrapperName:
+			it.content, it.mode, it.Program = wrapper(w.Program), 0o755, w.Program
+		}
+	}
+	return nil
 }

@@ -1,0 +1,169 @@
+package install
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/hitofude/hitofude/manifests"
+)
+
+// Removal is what a person asks to be taken away: everything, or what the
+// browsers named need, or what lies in one folder.
+type Removal struct {
+	Browsers []string
+	Level    Level
+	Dir      string
+	Program  string // this program, whose leftovers go too
+}
+
+// PlanRemoval lists what Uninstall would do; it changes nothing.
+func (s System) PlanRemoval(u Removal) ([]Change, error) { return s.remove(u, false) }
+
+// Uninstall takes back what Install wrote and puts back what stood there: the
+// files, the values, and the folders and keys that were made, when nothing of
+// others is in them. A place that another browser needs stays, and so does one
+// that somebody changed since.
+func (s System) Uninstall(u Removal) ([]Change, error) { return s.remove(u, true) }
+
+func (s System) remove(u Removal, really bool) ([]Change, error) {
+	r, path, err := s.readRecord(u.Level)
+	if err != nil {
+		return nil, err
+	}
+	var list []Change
+	for _, e := range slices.Clone(r.Entries) {
+		if !s.concerns(u, e) {
+			continue
+		}
+		c, err := s.takeBack(&r, e, u, really)
+		if err != nil {
+			return list, errors.Join(err, s.settle(&r, path, really))
+		}
+		list = append(list, c)
+	}
+	leftovers, err := s.leftovers(r, u, really)
+	return append(list, leftovers...), errors.Join(err, s.settle(&r, path, really))
+}
+
+func (s System) concerns(u Removal, e entry) bool {
+	if u.Level == Flatpak && !s.sandboxed(e.Place) {
+		return false
+	}
+	if u.Dir != "" && filepath.Dir(e.Place) != filepath.Clean(u.Dir) {
+		return false
+	}
+	return len(u.Browsers) == 0 || slices.ContainsFunc(e.Browsers, func(b string) bool { return slices.Contains(u.Browsers, b) })
+}
+
+// takeBack undoes one entry, or only crosses out the browsers that go.
+func (s System) takeBack(r *record, e entry, u Removal, really bool) (Change, error) {
+	c := Change{Place: e.Place, Browsers: e.Browsers, Action: Removed}
+	stay := slices.DeleteFunc(slices.Clone(e.Browsers), func(b string) bool {
+		return len(u.Browsers) == 0 || slices.Contains(u.Browsers, b)
+	})
+	if len(stay) > 0 {
+		c.Action, c.Browsers = Kept, stay
+		r.find(e.Place).Browsers = stay
+		return c, nil
+	}
+	stands, err := s.lookAt(e.Place)
+	if err != nil && !errors.Is(err, ErrNotFile) {
+		return c, err
+	}
+	switch {
+	case err != nil || stands != nil && (stands.Link != "" || sum(stands.Content) != e.Sum):
+		c.Action = Kept // somebody else's now
+	case stands == nil:
+		// Somebody has taken it away; what stood there before is not ours to bring back.
+	case e.Before != nil:
+		c.Action = Restored
+	}
+	if really && c.Action != Kept && stands != nil {
+		if err := s.putBack(e.Place, e.Before); err != nil {
+			return c, err
+		}
+	}
+	r.drop(e.Place)
+	return c, nil
+}
+
+// settle removes the folders and keys that were made and are empty now, and
+// keeps the record as long as something is installed.
+func (s System) settle(r *record, path string, really bool) error {
+	if !really {
+		return nil
+	}
+	if err := s.sweep(r); err != nil {
+		return err
+	}
+	if len(r.Entries) > 0 {
+		return s.writeRecord(*r, path)
+	}
+	if err := s.writeRecord(*r, path); err != nil {
+		return err
+	}
+	return s.sweep(r) // the record's own folder
+}
+
+func (s System) sweep(r *record) error {
+	var left []string
+	for _, made := range slices.Backward(r.Made) {
+		err := s.removeEmpty(made)
+		if errors.Is(err, ErrNotEmpty) {
+			left = append([]string{made}, left...)
+		} else if err != nil {
+			return err
+		}
+	}
+	r.Made = left
+	return nil
+}
+
+// leftovers are files of the manifest's name that no record knows. Those that
+// start this program, or one that is gone, go: they are of an installation whose
+// record was lost. The others are named and stay.
+func (s System) leftovers(r record, u Removal, really bool) ([]Change, error) {
+	var list []Change
+	for _, b := range s.Browsers() {
+		if len(u.Browsers) > 0 && !slices.Contains(u.Browsers, b.Name) {
+			continue
+		}
+		for _, dir := range s.searched(b, u) {
+			place := filepath.Join(dir, manifests.FileName())
+			if r.find(place) != nil || slices.ContainsFunc(list, func(c Change) bool { return c.Place == place }) {
+				continue
+			}
+			c := Change{Place: place, Browsers: []string{b.Name}, Action: Removed}
+			if _, err := os.Lstat(place); err != nil {
+				continue
+			}
+			if !s.leftover(place, u.Program) {
+				c.Action = Foreign
+			} else if really {
+				if err := os.Remove(place); err != nil {
+					return list, err
+				}
+			}
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}
+
+func (s System) searched(b Browser, u Removal) []string {
+	if u.Dir != "" {
+		return []string{u.Dir}
+	}
+	return slices.DeleteFunc(s.Dirs(b, u.Level), isKey)
+}
+
+func (s System) leftover(place, program string) bool {
+	b, err := lookAt(place)
+	if err != nil || b == nil || b.Link != "" {
+		return false
+	}
+	m, ours := read(b.Content)
+	return ours && (s.dead(place, b) || sameFile(m.Path, program))
+}
