@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo example test check bench autofill-score fuzz clean
+.PHONY: all setup build demo example test check bench autofill-score autofill-compare fuzz clean
 
 all: build
 
@@ -32,6 +32,10 @@ bench: build
 # SAVE=1 writes the table into docs/AUTOFILL.md, VERBOSE=1 names every error.
 autofill-score:
 	@node extension/scripts/score.mjs $(if $(SAVE),--save) $(if $(VERBOSE),--verbose) -- "$(FORMS)"
+
+# As above: fills the forms, plants differences and compares.
+autofill-compare:
+	@node extension/scripts/compare.mjs $(if $(SAVE),--save) $(if $(VERBOSE),--verbose) -- "$(FORMS)"
 
 # FUZZTIME=1m for each target unless said otherwise.
 fuzz: setup
