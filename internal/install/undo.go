@@ -43,8 +43,8 @@ func (s System) remove(u Removal, really bool) ([]Change, error) {
 		}
 		list = append(list, c)
 	}
-	leftovers, err := s.leftovers(r, u, really)
-	return append(list, leftovers...), errors.Join(err, s.settle(&r, path, really))
+	list, err = s.leftovers(list, r, u, really)
+	return list, errors.Join(err, s.settle(&r, path, really))
 }
 
 func (s System) concerns(u Removal, e entry) bool {
@@ -124,8 +124,7 @@ func (s System) sweep(r *record) error {
 // leftovers are files of the manifest's name that no record knows. Those that
 // start this program, or one that is gone, go: they are of an installation whose
 // record was lost. The others are named and stay.
-func (s System) leftovers(r record, u Removal, really bool) ([]Change, error) {
-	var list []Change
+func (s System) leftovers(list []Change, r record, u Removal, really bool) ([]Change, error) {
 	for _, b := range s.Browsers() {
 		if len(u.Browsers) > 0 && !slices.Contains(u.Browsers, b.Name) {
 			continue
