@@ -1,5 +1,5 @@
 /** The plan joined with the card's values: exactly what would be written, for the person to look at and tick. */
-import type { Left, Plan, PlanItem, Preview, PreviewRow, Profile } from "./types.ts";
+import type { Left, Option, Plan, PlanItem, Preview, PreviewRow, Profile } from "./types.ts";
 import { valueFor } from "./values.ts";
 
 /**
@@ -17,13 +17,12 @@ export function preview(plan: Plan, profile: Profile): Preview {
 }
 
 function rowFor(item: PlanItem, profile: Profile): PreviewRow | Left {
-  const { ref, frame, label, type, format, maxlength, empty } = item;
+  const { ref, frame, label, type, format, empty } = item;
   const found = valueFor(format, profile);
   if ("reason" in found) return { ref, frame, label, type, reason: found.reason };
-  const chosen = "options" in format && format.options !== null;
-  if (!chosen && maxlength !== null && found.value.length > maxlength) {
-    return { ref, frame, label, type, reason: "too-long" };
-  }
+  const written = item.charset === undefined ? found : inJis(item, found, profile);
+  if (written === null) return { ref, frame, label, type, reason: "character-refused" };
+  if (!fits(item, written.value)) return { ref, frame, label, type, reason: "too-long" };
   const guessed = guess(item, profile);
   const unsure = guessed || item.confidence === "unsure";
   return {
@@ -31,14 +30,38 @@ function rowFor(item: PlanItem, profile: Profile): PreviewRow | Left {
     frame,
     label,
     type,
-    ...found,
+    ...written,
     unsure,
     reason: guessed ? "not-split-by-card" : item.reason,
     empty,
   };
 }
 
+/** The choices of a field that offers them; null for one that is typed into. */
+export function choicesOf({ format }: PlanItem): readonly Option[] | null {
+  return "options" in format ? format.options : null;
+}
+
+/** Whether a field takes a value of this length. A choice is not typed. */
+export function fits(item: PlanItem, value: string): boolean {
+  return choicesOf(item) !== null || item.maxlength === null || value.length <= item.maxlength;
+}
+
 /** A family and given name the card itself does not separate is a proposal. */
 function guess({ format }: PlanItem, { name }: Profile): boolean {
   return format.kind === "name" && format.part !== "full" && name !== null && !name.sure;
+}
+
+type Text = Pick<PreviewRow, "value" | "shown" | "replaced">;
+
+/** With the characters that the field does not take replaced as the host says; null when it knows nothing for one. */
+function inJis(item: PlanItem, text: Text, { jis0208 = {} }: Profile): Text | null {
+  if (choicesOf(item) !== null) return text;
+  // With its variation selector first: the character alone may have an entry of its own.
+  const known = Object.keys(jis0208).sort((a, b) => b.length - a.length);
+  const replaced = known.filter((one) => text.value.includes(one)).map((one) => [one, jis0208[one] ?? ""] as const);
+  if (replaced.some(([, to]) => to === "")) return null;
+  if (replaced.length === 0) return text;
+  const value = replaced.reduce((sum, [from, to]) => sum.replaceAll(from, to), text.value);
+  return { value, shown: value, replaced };
 }

@@ -42,6 +42,19 @@ export function keptFor(nonce: string): Kept | null {
   return kept !== undefined && nonce !== "" && kept.nonce === nonce ? kept : null;
 }
 
+/**
+ * Forgets what collect and apply left here: the refs, and what stood in the fields before. Event listeners in the page
+ * still hold entries, so those are emptied first. False when this is not the document of the nonce.
+ */
+export function forgetAll(nonce: string): boolean {
+  const kept = keptFor(nonce);
+  if (kept === null) return false;
+  for (const entry of kept.entries.values()) delete entry.before;
+  kept.entries.clear();
+  forget();
+  return true;
+}
+
 /** Whether this document was collected under this nonce and has not been left since. */
 export function knows(nonce: string): boolean {
   return keptFor(nonce) !== null;

@@ -44,6 +44,16 @@ export function inScript(katakana: string, script: KanaScript): string {
   return script === "hiragana" ? shift(katakana, /[ァ-ヶ]/g, -0x60) : halfKatakana(katakana);
 }
 
+// Backwards, so that of two with one half-width form (ワ and ヮ) the ordinary one stays.
+const WHOLE = new Map([...HALF].reverse().map(([whole, half]) => [half, whole]));
+
+/** Kana of any script as full-width katakana: what a reading is kept as. Everything else stays as it is. */
+export function toKatakana(text: string): string {
+  const marks = text.replaceAll("ﾞ", "\u3099").replaceAll("ﾟ", "\u309a");
+  const whole = [...marks].map((one) => WHOLE.get(one) ?? one).join("");
+  return shift(whole, /[ぁ-ゖ]/g, 0x60).normalize("NFC");
+}
+
 /** Whether a text is kana only, so that it may stand in a furigana box. */
 export function isKana(text: string): boolean {
   return /^[ぁ-ゖァ-ヶｦ-ﾟー・\s　]+$/.test(text);

@@ -3,8 +3,8 @@
  * cancel. Every window has one. A pass is what one beginning brings: whatever an earlier one still answers is dropped.
  */
 import type { HostClient } from "../messaging/client.ts";
-import { HitofudeError } from "../messaging/failure.ts";
-import type { Params, Progress } from "../messaging/protocol.ts";
+import { asFailure, HitofudeError } from "../messaging/failure.ts";
+import type { Params, Progress, Reader, Readers } from "../messaging/protocol.ts";
 import { hostAsks } from "../pin/entry.ts";
 import { type CardView, CardWatch } from "./watch.ts";
 
@@ -98,6 +98,18 @@ export class Sitting<H extends Host = Host> {
   ): Promise<Params> {
     if (signal.aborted || this.#host === null) throw new HitofudeError("CANCELLED");
     return await this.#host.request(type, params, { onProgress, signal });
+  }
+
+  /** The readers now; null when they cannot be asked at the moment. Rejects when the host is gone. */
+  async readers(): Promise<readonly Reader[] | null> {
+    if (this.#host === null) throw new HitofudeError("HOST_CLOSED");
+    try {
+      const { readers } = (await this.#host.request("readers", {})) as Readers;
+      return readers;
+    } catch (error) {
+      if (asFailure(error).code.startsWith("HOST_")) throw error;
+      return null;
+    }
   }
 
   /** The window closes or begins anew: the host ends now, not when the browser notices. */

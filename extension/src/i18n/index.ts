@@ -1,6 +1,7 @@
 import * as counters from "./counters.ts";
 import { en as commonEn } from "./en.ts";
 import { ja as commonJa } from "./ja.ts";
+import * as memory from "./memory.ts";
 import * as pins from "./pins.ts";
 import * as portal from "./portal.ts";
 import * as sign from "./sign.ts";
@@ -8,10 +9,20 @@ import * as status from "./status.ts";
 import * as token from "./token.ts";
 
 /** A room with many texts has a file of its own, both languages in it; the rest stands in ja.ts and en.ts. */
-export const ja = { ...commonJa, ...counters.ja, ...pins.ja, ...portal.ja, ...sign.ja, ...status.ja, ...token.ja };
+export const ja = {
+  ...commonJa,
+  ...counters.ja,
+  ...memory.ja,
+  ...pins.ja,
+  ...portal.ja,
+  ...sign.ja,
+  ...status.ja,
+  ...token.ja,
+};
 export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...commonEn,
   ...counters.en,
+  ...memory.en,
   ...pins.en,
   ...portal.en,
   ...sign.en,

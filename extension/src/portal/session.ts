@@ -5,7 +5,7 @@
 import { type Host, Sitting } from "../card/sitting.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import { checkForm } from "../pin/check.ts";
-import { type Event, next, type State } from "../window/state.ts";
+import { type Event, isCardState, next, type State } from "../window/state.ts";
 import type { ToWindow } from "./bridge.ts";
 import type { PortalPage } from "./page.ts";
 import { answerOf, failureOf, parseRequest } from "./request.ts";
@@ -176,7 +176,7 @@ export class PortalSession {
     const before = this.#state;
     if (before.screen === "refused" || before.screen === "given" || before.screen === "sites") return;
     const after: State = next(before, event);
-    if (after === before || !isOurs(after)) return;
+    if (after === before || !isCardState(after)) return;
     if (after.screen === "moved") this.#refuse({ reason: "gone" });
     else this.#put(after);
   }
@@ -212,11 +212,4 @@ function isDigest(value: unknown): value is Digest {
 function digestsOf({ mode, digests }: Asked): Record<string, unknown> {
   if (mode === "04") return {};
   return mode === "01" ? { digestInfo: digests[0] } : { digestInfos: digests };
-}
-
-/** The screens of the fill window that no event of this window leads to. */
-const OTHERS = ["page-problem", "face", "preview", "filling", "report"] as const;
-
-function isOurs(state: State): state is Exclude<State, { screen: (typeof OTHERS)[number] }> {
-  return !OTHERS.some((one) => one === state.screen);
 }

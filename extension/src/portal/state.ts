@@ -4,7 +4,7 @@
  */
 import type { HitofudeError } from "../messaging/failure.ts";
 import type { PinKind } from "../pin/kinds.ts";
-import type { Job, State } from "../window/state.ts";
+import type { CardState, Job } from "../window/state.ts";
 import type { Mode, Refusal } from "./request.ts";
 import type { Switch } from "./switches.ts";
 import type { Versions } from "./versions.ts";
@@ -30,5 +30,4 @@ export type Given = { screen: "given"; job: PortalJob };
 export type Identity = { uuid: string; created: string } | { failure: HitofudeError } | null;
 export type Sites = { screen: "sites"; switches: Record<string, Switch>; versions: Versions; identity: Identity };
 
-type Card = Exclude<State, { screen: "page-problem" | "face" | "preview" | "filling" | "report" }>;
-export type PortalState = Card | Refused | Given | Sites;
+export type PortalState = CardState | Refused | Given | Sites;

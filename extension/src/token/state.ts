@@ -2,7 +2,7 @@
  * The states of the log-in window. They are the fill window's (window/state.ts), with a job of their own, and two more:
  * `refused` (the page asks in a way that is not trusted, or for nothing) and `origins` (the list of sites).
  */
-import type { Job, State } from "../window/state.ts";
+import type { Job, WritingState } from "../window/state.ts";
 import type { Refusal } from "./ask.ts";
 import type { ListedBy } from "./origins.ts";
 import type { Request } from "./page.ts";
@@ -16,7 +16,7 @@ export type Problem = Refusal | "none" | "no-access" | "closed";
 
 export type Refused = { screen: "refused"; problem: Problem; origin: string | null };
 export type Origins = { screen: "origins"; person: readonly string[]; administrator: readonly string[] };
-export type TokenState = Exclude<State, { screen: "page-problem" | "face" }> | Refused | Origins;
+export type TokenState = WritingState | Refused | Origins;
 
 /** The claims a person is shown before the token is written. */
 export type Claims = { aud: string; nonce: string; iat: number; exp: number; jti: string };

@@ -1,8 +1,11 @@
 /** The page window.html?tab=ID: the one Hitofude window of a tab. */
+import { api } from "../browser.ts";
+import { Memory } from "../memory/store.ts";
 import { openHost } from "../messaging/connect.ts";
 import { offersOf } from "../token/offers.ts";
 import { createShell } from "../ui/shell.ts";
 import { followTab } from "./follow-tab.ts";
+import { LeavingBar } from "./leaving-bar.ts";
 import { pageOf } from "./page.ts";
 import { buildScreen } from "./screens/index.ts";
 import { Session } from "./session.ts";
@@ -12,8 +15,9 @@ const tabId = Number(new URLSearchParams(location.search).get("tab") ?? Number.N
 
 async function main(): Promise<void> {
   const offers = offersOf(tabId, pageOf(tabId));
+  const bar = new LeavingBar(() => session.stay());
   const shell = await createShell<State>({
-    build: (state, ui) => offers.withBox(state, ui, buildScreen(state, ui, session)),
+    build: (state, ui) => bar.over(ui, offers.withBox(state, ui, buildScreen(state, ui, session))),
     links: [
       { key: "pins.link", href: "pins.html" },
       { key: "guide.heading", href: "guide.html" },
@@ -25,6 +29,8 @@ async function main(): Promise<void> {
   const session = new Session({
     page: offers.page,
     openHost,
+    memory: new Memory(api.storage.local),
+    leaving: (seconds) => bar.tell(seconds),
     show: (state) => {
       if (!offers.moveOn(state)) shell.show(state);
     },

@@ -22,6 +22,8 @@ export type PageAccess = {
   apply(document: PageDocument, rows: Write[]): Promise<Result[]>;
   /** Puts back what stood there before; the number of boxes. */
   undo(document: PageDocument): Promise<number>;
+  /** Has the document forget everything that was left there, also what stood in its fields. Nothing can be undone then. */
+  forget(document: PageDocument): Promise<void>;
 };
 
 /** Functions of page.js as an injected function finds them. */
@@ -34,6 +36,7 @@ export function pageOf(tabId: number): PageAccess {
     same: (looked) => same(tabId, looked),
     apply: (document, rows) => apply(tabId, document, rows),
     undo: (document) => undo(tabId, document),
+    forget: (document) => forget(tabId, document),
   };
 }
 
@@ -146,6 +149,19 @@ async function undo(tabId: number, document: PageDocument): Promise<number> {
     return (await answer?.result) ?? 0;
   } catch {
     return 0;
+  }
+}
+
+/** A document that is gone has forgotten already. */
+async function forget(tabId: number, document: PageDocument): Promise<void> {
+  try {
+    await api.scripting.executeScript({
+      target: targetOf(tabId, document),
+      func: (nonce: string) => (globalThis as InPage).__hitofude?.forget(nonce) ?? false,
+      args: [document.nonce],
+    });
+  } catch {
+    // Gone.
   }
 }
 

@@ -2,16 +2,19 @@
  * Runs one window: looks at the page, talks to the host, and drives the states of state.ts. Everything is kept
  * in memory here; closing the window ends the host, and with it everything.
  */
-import { plan } from "../autofill/plan.ts";
-import { preview } from "../autofill/preview.ts";
-import type { PreviewRow, Profile, Write } from "../autofill/types.ts";
+import type { PreviewRow } from "../autofill/types.ts";
 import { type Host, Sitting } from "../card/sitting.ts";
+import type { Memory } from "../memory/store.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { CardAttributes } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
-import { fieldsOf, PIN_FOR_FILLING } from "./needs.ts";
+import { jobOf } from "./collecting.ts";
+import { Leaving, type LeavingTiming } from "./leaving.ts";
 import type { Looked, PageAccess } from "./page.ts";
-import { type DoneRow, type Event, type Job, next, type State } from "./state.ts";
+import type { PreviewEvent } from "./previewing.ts";
+import { Remembering } from "./remembering.ts";
+import { type Event, holdsValues, type Job, next, type State, type Why } from "./state.ts";
+import { writeRows } from "./writing.ts";
 
 export type { Host };
 
@@ -19,6 +22,10 @@ export type Parts = {
   page: PageAccess;
   openHost(origin: string, onClosed: (failure: HitofudeError) => void): Promise<Host>;
   show(state: State): void;
+  memory: Pick<Memory, "of">;
+  /** Seconds until everything is wiped because the card was taken away; null when nothing is going to be. */
+  leaving?(seconds: number | null): void;
+  timing?: LeavingTiming;
 };
 
 export class Session {
@@ -26,9 +33,17 @@ export class Session {
   #state: State = { screen: "starting" };
   #looked: Looked | null = null;
   readonly #sitting: Sitting;
+  readonly #memory: Remembering;
+  readonly #leaving: Leaving;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#memory = new Remembering(parts.memory);
+    const told = (seconds: number | null) => parts.leaving?.(seconds);
+    this.#leaving = new Leaving(
+      { readers: () => this.#sitting.readers(), told, over: () => this.finish("card") },
+      parts.timing,
+    );
     this.#sitting = new Sitting({
       card: (view) => this.#dispatch({ type: "card", view }),
       failed: (error) => this.#fail(error),
@@ -51,7 +66,7 @@ export class Session {
   /** The person pressed the toolbar button again, with this window open. */
   pressedAgain(): void {
     // Only where nothing would be lost: a preview or a report is the person's to leave.
-    const idle: State["screen"][] = ["page-problem", "moved", "host-problem", "error", "prepare"];
+    const idle: State["screen"][] = ["page-problem", "moved", "host-problem", "error", "prepare", "ended"];
     if (idle.includes(this.#state.screen)) void this.start();
   }
 
@@ -92,7 +107,7 @@ export class Session {
     this.#dispatch({ type: "sent" });
     await this.#sitting.attempt(async (stands) => {
       const attributes = await this.#ask({ ...secret, fields: job.fields, ...accepted }, looked, signal);
-      if (stands()) this.#joined(job, attributes);
+      if (stands()) await this.#joined(job, attributes, stands);
     });
   }
 
@@ -100,20 +115,35 @@ export class Session {
     this.#sitting.cancel();
   }
 
-  tick(row: Pick<PreviewRow, "ref" | "frame">, ticked: boolean): void {
-    this.#dispatch({ type: "tick", ref: row.ref, frame: row.frame, ticked });
+  tick({ ref, frame }: Pick<PreviewRow, "ref" | "frame">, ticked: boolean): void {
+    this.#dispatch({ type: "tick", ref, frame, ticked });
+  }
+
+  /** Something else the person did in the preview: typed, changed, answered. */
+  fill(event: PreviewEvent): void {
+    this.#dispatch(event);
+  }
+
+  /** 「このカードの人の分を消す」: what is kept goes now; what stands in the boxes stays until the window is done. */
+  forgetMemory(): Promise<void> {
+    return this.#sitting.attempt(async (stands) => {
+      await this.#memory.forget();
+      if (stands()) this.#dispatch({ type: "memory-gone" });
+    });
   }
 
   /** Writes the ticked rows, after the origin and every document were checked once more. */
   async confirm(): Promise<void> {
     if (this.#state.screen !== "preview") return;
+    const { sheet } = this.#state;
     this.#dispatch({ type: "confirm" });
     if (this.state.screen !== "filling" || this.#looked === null) return;
     const { rows } = this.state;
     const looked = this.#looked;
     await this.#sitting.attempt(async (stands) => {
-      const done = await this.#write(rows, looked);
-      if (stands()) this.#dispatch({ type: "applied", rows: done });
+      const done = await writeRows(this.#parts.page, looked, rows);
+      const memory = sheet === undefined || !stands() ? null : await this.#memory.settle(sheet);
+      if (stands()) this.#dispatch({ type: "applied", rows: done, memory });
     });
   }
 
@@ -144,14 +174,11 @@ export class Session {
       return null;
     }
     this.#looked = looked;
+    const found = jobOf(looked);
+    if (found.job !== null) return found.job;
     const site = { origin: looked.origin, title: looked.title };
-    const found = plan(looked.frames);
-    const fields = fieldsOf(found);
-    if (fields.length === 0) {
-      this.#dispatch({ type: "page-problem", problem: "no-fields", site, left: found.left });
-      return null;
-    }
-    return { site, plan: found, fields, pin: PIN_FOR_FILLING };
+    this.#dispatch({ type: "page-problem", problem: "no-fields", site, left: found.left });
+    return null;
   }
 
   async #connect(job: Job): Promise<void> {
@@ -167,24 +194,9 @@ export class Session {
     return (await this.#sitting.ask("card.attributes", params, signal, heard)) as CardAttributes;
   }
 
-  #joined(job: Job, { profile }: CardAttributes): void {
-    const { rows, left } = preview(job.plan, profile as unknown as Profile);
-    this.#dispatch({ type: "read", rows, left });
-  }
-
-  async #write(rows: readonly PreviewRow[], looked: Looked): Promise<DoneRow[]> {
-    if (!(await this.#parts.page.same(looked))) throw new HitofudeError("PAGE_MOVED");
-    const done: DoneRow[] = [];
-    for (const document of looked.documents) {
-      const mine = rows.filter((row) => row.frame === document.nonce);
-      if (mine.length === 0) continue;
-      const results = await this.#parts.page.apply(document, mine.map(writeOf));
-      for (const row of mine) {
-        const result = results.find(({ ref }) => ref === row.ref);
-        done.push({ ...row, result: result ?? { ref: row.ref, state: "gone", value: "", valid: false } });
-      }
-    }
-    return done;
+  async #joined(job: Job, attributes: CardAttributes, stands: () => boolean): Promise<void> {
+    const sheet = await this.#memory.sheetFor(job, attributes);
+    if (stands()) this.#dispatch({ type: "joined", sheet });
   }
 
   #dispatch(event: Event): void {
@@ -194,19 +206,30 @@ export class Session {
     this.#parts.show(this.#state);
     const { screen } = this.#state;
     this.#sitting.watch(screen === "prepare" || screen === "pin" || screen === "face");
+    this.#leaving.watch(holdsValues(this.#state));
   }
 
   #fail(error: unknown): void {
     this.#dispatch({ type: "failed", failure: asFailure(error) });
   }
 
-  /** The window closes: the host ends now, not when the browser notices. */
-  end(): void {
-    this.#sitting.end();
+  /** 終了（次の方へ）: nothing of this person is left in the window, nor what filling left in the page's documents. */
+  finish(why: Why = "person"): void {
+    this.end();
+    this.#dispatch({ type: "finish", why });
   }
-}
 
-/** A field that was not empty is overwritten only because the person ticked it in the preview. */
-function writeOf({ ref, value, empty }: PreviewRow): Write {
-  return empty ? { ref, value } : { ref, value, overwrite: true };
+  /** The person goes on although the card was taken away. */
+  stay(): void {
+    this.#leaving.stay();
+  }
+
+  /** The window closes: the host ends now, not when the browser notices, and the page forgets what stood in its fields. */
+  end(): void {
+    this.#leaving.watch(false);
+    this.#sitting.end();
+    this.#memory.leave();
+    for (const document of this.#looked?.documents ?? []) void this.#parts.page.forget(document);
+    this.#looked = null;
+  }
 }

@@ -10,11 +10,21 @@ import type { AttributeField } from "../messaging/protocol.ts";
 import { asksAgain, lastTryAfter } from "../pin/after.ts";
 import type { FormReason } from "../pin/check.ts";
 import { isPinKind, type PinKind } from "../pin/kinds.ts";
+import { begun, openQuestion, type PreviewEvent, type Previewed, previewed } from "./previewing.ts";
+import type { Kept } from "./remembering.ts";
 
 export type Site = { origin: string; title: string };
 
 /** What one pass over the page found to do. `pin` is the one PIN it needs; hostEntry: the host's window asks for it. */
-export type Job = { site: Site; plan: Plan; fields: AttributeField[]; pin: PinKind; hostEntry?: boolean };
+export type Job = {
+  site: Site;
+  plan: Plan;
+  fields: AttributeField[];
+  pin: PinKind;
+  hostEntry?: boolean;
+  /** The plan for each person who may hold the card, by the id of the block; absent where nobody has to say who. */
+  plans?: Readonly<Record<string, Plan>>;
+};
 
 export type PinProblem = { reason: FormReason } | { failure: HitofudeError } | null;
 
@@ -40,13 +50,34 @@ export type State =
   /** As pin, but with 照合番号B from the face of the card instead of the 4-digit PIN. */
   | { screen: "face"; job: Job; card: CardView; problem: PinProblem; lastTry: boolean }
   | { screen: "working"; job: Job; stage: string; lastTry: boolean }
-  | { screen: "preview"; job: Job; rows: readonly TickedRow[]; left: readonly Left[] }
+  | Previewed
   | { screen: "filling"; job: Job; rows: readonly PreviewRow[] }
-  | { screen: "report"; job: Job; rows: readonly DoneRow[]; undone: number | null; gone: boolean }
+  | { screen: "report"; job: Job; rows: readonly DoneRow[]; undone: number | null; gone: boolean; memory?: Kept }
   | { screen: "locked"; job: Job; pin: PinKind }
-  | { screen: "error"; job: Job | null; failure: HitofudeError };
+  | { screen: "error"; job: Job | null; failure: HitofudeError }
+  /** Everything personal is gone from the window and from what it left in the page. */
+  | { screen: "ended"; why: Why };
+
+/** Why everything was wiped: the person said so, or the card was taken away and nobody said to go on. */
+export type Why = "person" | "card";
 
 export type Screen = State["screen"];
+
+/** The screens on which values of a card stand. */
+const WITH_VALUES: readonly Screen[] = ["preview", "filling", "report"];
+export const holdsValues = ({ screen }: State): boolean => WITH_VALUES.includes(screen);
+
+/** The screens of every window at a card (the portals' too), and those of a window that writes into a page. */
+const AT_A_CARD = ["starting", "moved", "host-problem", "prepare", "pin", "working", "locked", "error"] as const;
+const IN_A_PAGE = ["preview", "filling", "report"] as const;
+export type CardState = Extract<State, { screen: (typeof AT_A_CARD)[number] }>;
+export type WritingState = CardState | Extract<State, { screen: (typeof IN_A_PAGE)[number] }>;
+
+/** Whether a state is of a kind that the portal window has too. */
+export const isCardState = (state: State): state is CardState => AT_A_CARD.some((one) => one === state.screen);
+/** Whether a state is of a kind that the log-in window has too. */
+export const isWritingState = (state: State): state is WritingState =>
+  isCardState(state) || IN_A_PAGE.some((one) => one === state.screen);
 
 export type Event =
   | { type: "restart" }
@@ -59,10 +90,10 @@ export type Event =
   | { type: "bad-form"; reason: FormReason }
   | { type: "sent" }
   | { type: "progress"; stage: string }
-  | { type: "read"; rows: readonly PreviewRow[]; left: readonly Left[] }
-  | { type: "tick"; ref: string; frame: string; ticked: boolean }
+  | PreviewEvent
+  | { type: "finish"; why: Why }
   | { type: "confirm" }
-  | { type: "applied"; rows: readonly DoneRow[] }
+  | { type: "applied"; rows: readonly DoneRow[]; memory?: Kept | null }
   | { type: "undone"; count: number }
   | { type: "moved" }
   | { type: "tab-closed" }
@@ -83,12 +114,17 @@ export function next(state: State, event: Event): State {
       return moved(state);
     case "tab-closed":
       return { screen: "page-problem", problem: "closed", site: siteOf(state), left: [] };
+    case "finish":
+      return { screen: "ended", why: event.why };
     default:
       return stepOf(state, event);
   }
 }
 
-type Step = Exclude<Event, { type: "restart" | "page-problem" | "collected" | "failed" | "moved" | "tab-closed" }>;
+type Step = Exclude<
+  Event,
+  { type: "restart" | "page-problem" | "collected" | "failed" | "moved" | "tab-closed" | "finish" }
+>;
 
 /** The events that mean something on one or two screens only. */
 function stepOf(state: State, event: Step): State {
@@ -106,12 +142,16 @@ function stepOf(state: State, event: Step): State {
       return previewStep(state, event);
     case "filling":
       if (event.type !== "applied") return state;
-      return { screen: "report", job: state.job, rows: event.rows, undone: null, gone: false };
+      return reported(state.job, event);
     case "report":
       return event.type === "undone" ? { ...state, undone: event.count } : state;
     default:
       return state;
   }
+}
+
+function reported(job: Job, { rows, memory }: Event & { type: "applied" }): State {
+  return { screen: "report", job, rows, undone: null, gone: false, ...(memory ? { memory } : {}) };
 }
 
 function prepared(state: State & { screen: "prepare" }, event: Step): State {
@@ -145,23 +185,25 @@ function pinStep(state: State & { screen: "pin" | "face" }, event: Step): State 
 
 function workingStep(state: State & { screen: "working" }, event: Step): State {
   if (event.type === "progress") return { ...state, stage: event.stage };
-  if (event.type !== "read") return state;
-  // What is uncertain, or would replace what somebody typed, waits for the person's own tick.
-  const rows = event.rows.map((row) => ({ ...row, ticked: !row.unsure && row.empty }));
-  return { screen: "preview", job: state.job, rows, left: event.left };
+  return event.type === "read" || event.type === "joined" ? begun(state.job, event) : state;
 }
 
-function previewStep(state: State & { screen: "preview" }, event: Step): State {
-  if (event.type === "tick") {
-    const rows = state.rows.map((row) =>
-      row.ref === event.ref && row.frame === event.frame ? { ...row, ticked: event.ticked } : row,
-    );
-    return { ...state, rows };
-  }
+function previewStep(state: Previewed, event: Step): State {
+  if (event.type !== "confirm") return isPreviewEvent(event) ? previewed(state, event) : state;
   const ticked = state.rows.filter((row) => row.ticked);
-  if (event.type !== "confirm" || ticked.length === 0) return state;
+  if (ticked.length === 0 || openQuestion(state.job, state.sheet)) return state;
   return { screen: "filling", job: state.job, rows: ticked };
 }
+
+const PREVIEW_EVENTS = new Set<string>([
+  "tick",
+  "edit",
+  "typed",
+  "remember",
+  "memory-gone",
+  "whose",
+] satisfies PreviewEvent["type"][]);
+const isPreviewEvent = (event: Event): event is PreviewEvent => PREVIEW_EVENTS.has(event.type);
 
 /** The way on for those who have forgotten the 4-digit PIN. There is none for any other PIN. */
 function toFace(state: State, job: Job, card: CardView): State {

@@ -70,6 +70,7 @@ export class FakePage implements PageAccess {
   gone = false;
   readonly written: { document: PageDocument; rows: Parameters<PageAccess["apply"]>[1] }[] = [];
   undone = 0;
+  readonly forgotten: string[] = [];
   onSame: () => void = () => undefined;
 
   look = async () => this.found;
@@ -85,9 +86,25 @@ export class FakePage implements PageAccess {
     this.written.push({ document, rows });
     return rows.map(({ ref, value }) => ({ ref, state: "filled", value, valid: true }));
   };
+  forget = async ({ nonce }: PageDocument) => void this.forgotten.push(nonce);
   undo = async () => {
     this.undone++;
     return 2;
+  };
+}
+
+/** A memory in memory, which notes what was asked of the storage. */
+export class FakeArea {
+  readonly items: Record<string, unknown> = {};
+  readonly reads: (string | null)[] = [];
+  get = async (keys: string | null) => {
+    this.reads.push(keys);
+    const found = Object.entries(this.items).filter(([key]) => keys === null || key === keys);
+    return structuredClone(Object.fromEntries(found));
+  };
+  set = async (items: Record<string, unknown>) => void Object.assign(this.items, structuredClone(items));
+  remove = async (keys: string | string[]) => {
+    for (const key of [keys].flat()) delete this.items[key];
   };
 }
 

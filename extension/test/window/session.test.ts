@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test, { afterEach } from "node:test";
+import { Memory } from "../../src/memory/store.ts";
 import { HitofudeError } from "../../src/messaging/failure.ts";
 import { type Host, Session } from "../../src/window/session.ts";
-import { cardWith, FakePage, field, looked, NAME, ORIGIN, PROFILE } from "./fixtures.ts";
+import { cardWith, FakeArea, FakePage, field, looked, NAME, ORIGIN, PROFILE } from "./fixtures.ts";
 
 const PIN = "1234";
 
@@ -36,7 +37,7 @@ afterEach(() => {
   for (const session of sessions.splice(0)) session.end();
 });
 
-function begin(page = new FakePage(), host = new FakeHost()) {
+function begin(page = new FakePage(), host = new FakeHost(), area = new FakeArea()) {
   const opened: string[] = [];
   let closeHost: (failure: HitofudeError) => void = () => undefined;
   const seen: string[] = [];
@@ -47,6 +48,7 @@ function begin(page = new FakePage(), host = new FakeHost()) {
       closeHost = onClosed;
       return host;
     },
+    memory: new Memory(area),
     show: (state) => {
       seen.push(state.screen);
       assert.doesNotMatch(JSON.stringify(state), /1234/, "a state holds the PIN");
@@ -294,6 +296,7 @@ test("a host that cannot be started says so", async () => {
     openHost: async () => {
       throw new HitofudeError("HOST_MISSING");
     },
+    memory: new Memory(new FakeArea()),
     show: () => undefined,
   });
   await session.start();

@@ -1,5 +1,6 @@
 import type { Ui, View } from "../../ui/shell.ts";
 import type { State } from "../state.ts";
+import { ended } from "./ended.ts";
 import { face } from "./face.ts";
 import { error, hostProblem } from "./failed.ts";
 import { locked } from "./locked.ts";
@@ -27,6 +28,7 @@ const screens: { [Screen in State["screen"]]: Build<Screen> } = {
   report,
   locked,
   error,
+  ended,
 };
 
 /** Builds the screen of a state. */

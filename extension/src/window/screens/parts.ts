@@ -10,7 +10,7 @@ import { reasonText } from "./reason.ts";
 export type Act = Pick<
   Session,
   "start" | "next" | "back" | "retry" | "read" | "cancel" | "tick" | "confirm" | "undo"
-> & { forgot?(): void };
+> & { forgot?(): void } & Partial<Pick<Session, "fill" | "forgetMemory" | "finish">>;
 
 /** The part of the state that belongs to one screen. */
 export type On<Screen extends State["screen"]> = Extract<State, { screen: Screen }>;
@@ -51,8 +51,16 @@ export function leftBox(ui: Ui, left: readonly Left[]): HTMLElement | null {
   );
 }
 
+/** 終了（次の方へ）: on every screen that shows what came from a card. */
+export function finishButton(ui: Ui, act: Pick<Act, "finish">): HTMLElement | null {
+  if (!act.finish) return null;
+  const element = button(ui.t("finish.button"), { action: "finish" }, () => act.finish?.());
+  element.title = ui.t("finish.hint");
+  return element;
+}
+
 /** A row of buttons, the most important one first. */
-export function buttons(...elements: HTMLElement[]): HTMLElement {
+export function buttons(...elements: (HTMLElement | null)[]): HTMLElement {
   return h("div", { class: "buttons" }, ...elements);
 }
 

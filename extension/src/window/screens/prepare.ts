@@ -3,6 +3,7 @@ import type { CardView } from "../../card/watch.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinSection, triesText } from "../../ui/pin-facts.ts";
+import { readsMore } from "../collecting.ts";
 import { attributeOf } from "../needs.ts";
 import { type Build, mainButton, siteBox } from "./parts.ts";
 
@@ -11,6 +12,7 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
   const count = job.plan.items.filter(({ type }) => attributeOf(type) !== null).length;
   const comma = ui.language === "ja" ? "、" : ", ";
   const fields = job.fields.map((field) => ui.t(`field.${field}`)).join(comma);
+  const more = readsMore(job) ? [ui.t("prepare.more")] : [];
   const tries = h("p", { class: "strong", "data-tries": "" });
   const panel = cardPanel(ui, card);
   const hint = h("p", { class: "small" }, ui.t("prepare.waiting"));
@@ -29,7 +31,7 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
     body: [
       panel.element,
       pinSection(ui, job.pin, tries),
-      siteBox(ui, job.site, ui.t("prepare.plan", { count }), ui.t("prepare.fields", { fields })),
+      siteBox(ui, job.site, ui.t("prepare.plan", { count }), ui.t("prepare.fields", { fields }), ...more),
       hint,
       mainButton(proceed),
     ],

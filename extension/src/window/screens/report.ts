@@ -1,7 +1,8 @@
 import { button, h } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { DoneRow } from "../state.ts";
-import { type Act, type Build, buttons, type On } from "./parts.ts";
+import { type Act, type Build, buttons, finishButton, type On } from "./parts.ts";
+import { labelOf } from "./words.ts";
 
 /** Values are being written. */
 export const filling: Build<"filling"> = (_, ui) => ({
@@ -22,16 +23,15 @@ const done: Build<"report"> = (state, ui, act) => {
     return undone === null ? undefined : false;
   };
   update(state);
-  const filled = state.rows.filter(({ result }) => result.state === "filled").length;
-  const rest = state.rows.length - filled;
-  const summary = [ui.t("report.summary", { filled }), rest > 0 ? ui.t("report.check", { count: rest }) : ""].join(" ");
+  const [summary, fine] = summaryOf(state.rows, ui);
   ui.announce(summary);
   return {
     heading: ui.t("report.heading"),
     body: [
-      h("p", { class: rest > 0 ? "strong" : "good" }, summary),
+      h("p", { class: fine ? "good" : "strong", "data-summary": true }, summary),
       h("p", { class: "strong" }, ui.t("report.submit")),
-      buttons(undo, again(ui, act)),
+      state.memory ? h("p", { "data-memory": state.memory }, ui.t(`memory.result.${state.memory}`)) : null,
+      buttons(undo, again(ui, act), finishButton(ui, act)),
       line,
       h(
         "section",
@@ -50,24 +50,50 @@ const back: Build<"report"> = ({ undone }, ui, act) => {
   ui.announce(words);
   return {
     heading: ui.t("report.undone.heading"),
-    body: [h("p", { class: "strong", "data-undone": undone }, words), buttons(again(ui, act))],
+    body: [h("p", { class: "strong", "data-undone": undone }, words), buttons(again(ui, act), finishButton(ui, act))],
   };
 };
 
 const again = (ui: Ui, act: Act) => button(ui.t("page.again"), { action: "retry" }, () => void act.start());
 
-/** Boxes that need a look come first. */
-function inOrder(rows: readonly DoneRow[]): DoneRow[] {
-  return [...rows].sort((a, b) => Number(a.result.state === "filled") - Number(b.result.state === "filled"));
+/** What became of a box, in the words of the report: what the page's own check does not accept is not simply filled. */
+type Outcome = "filled" | "changed-by-page" | "invalid" | "refused" | "gone";
+
+const outcomeOf = ({ result: { state, valid } }: DoneRow): Outcome =>
+  state === "filled" && !valid ? "invalid" : state;
+
+/** One sentence for each outcome there was, and whether all is well. */
+function summaryOf(rows: readonly DoneRow[], ui: Ui): [string, boolean] {
+  const count = (...outcomes: Outcome[]) => rows.filter((row) => outcomes.includes(outcomeOf(row))).length;
+  const [filled, changed, invalid, refused] = [
+    count("filled"),
+    count("changed-by-page"),
+    count("invalid"),
+    count("refused", "gone"),
+  ];
+  const told = [
+    ui.t("report.summary", { filled }),
+    changed > 0 && ui.t("report.changed", { count: changed }),
+    invalid > 0 && ui.t("report.invalid", { count: invalid }),
+    refused > 0 && ui.t("report.refused", { count: refused }),
+  ];
+  return [told.filter(Boolean).join(" "), changed + invalid + refused === 0];
 }
 
-function rowOf({ label, shown, result }: DoneRow, ui: Ui): HTMLElement {
-  const fine = result.state === "filled";
+/** Boxes that need a look come first. */
+function inOrder(rows: readonly DoneRow[]): DoneRow[] {
+  return [...rows].sort((a, b) => Number(outcomeOf(a) === "filled") - Number(outcomeOf(b) === "filled"));
+}
+
+function rowOf(row: DoneRow, ui: Ui): HTMLElement {
+  const outcome = outcomeOf(row);
+  const words = h("span", { class: outcome === "filled" ? "small good" : "small bad" });
+  words.textContent = ui.t(`result.${outcome}`, { value: row.result.value });
   return h(
     "li",
-    { "data-result": result.state },
-    h("span", { class: "label", "data-label": true }, label === "" ? ui.t("preview.noLabel") : label),
-    h("span", { class: "value", "data-value": true }, shown),
-    h("span", { class: fine ? "small good" : "small bad" }, ui.t(`result.${result.state}`, { value: result.value })),
+    { "data-result": outcome },
+    h("span", { class: "label", "data-label": true }, labelOf(row, ui)),
+    h("span", { class: "value", "data-value": true }, row.shown),
+    words,
   );
 }
