@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/hitofude/hitofude/internal/autofill"
 	"github.com/hitofude/hitofude/internal/card"
 	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/number"
@@ -65,7 +66,7 @@ func (o *operator) number(ctx context.Context, s secret) (*messaging.NumberResul
 	if err != nil {
 		return nil, err
 	}
-	if !number.Fits(digits) {
+	if !autofill.CheckNumber(digits) {
 		clear(digits)
 		return nil, &card.MalformedError{Step: "checking number"}
 	}
