@@ -35,6 +35,7 @@ var requests = map[string]any{
 	"number.check":    messaging.NumberCheckParams{},
 	"certificate":     messaging.CertificateParams{},
 	"sign":            messaging.SignParams{},
+	"sign.check":      messaging.SignCheckParams{},
 	"authenticate":    messaging.AuthenticateParams{},
 	"pin.change":      messaging.PINChangeParams{},
 	"cancel":          messaging.CancelParams{},

@@ -127,6 +127,21 @@ func (b *blobs) claim(names []string) map[string]*blob {
 	return claimed
 }
 
+// restore takes back what claim handed over. A blob begun meanwhile under the
+// same name stays.
+func (b *blobs) restore(claimed map[string]*blob) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for name, one := range claimed {
+		if b.open[name] != nil {
+			one.drop()
+			continue
+		}
+		one.touched = b.now()
+		b.open[name] = one
+	}
+}
+
 // digest returns the SHA-256 of a whole blob; b may be nil.
 func (b *blob) digest() ([32]byte, error) {
 	switch {

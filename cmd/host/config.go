@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+
+	"github.com/hitofude/hitofude/internal/sign"
 )
 
 // config is hitofude/config.json under os.UserConfigDir. Keys that this
@@ -48,6 +50,12 @@ type logConfig struct {
 	Level slog.Level `json:"level"` // "debug", "info", "warn", "error"
 }
 
+// pinned are the CAs whose signature certificates are used.
+func (c config) pinned() sign.PinnedSet {
+	p, _ := sign.NewPinnedSet(c.SignCAs) // readConfig has refused what cannot be read
+	return p
+}
+
 func configPath() (string, error) { return userFile("config.json") }
 
 // userFile is where a file of this user lies, under os.UserConfigDir.
@@ -77,6 +85,9 @@ func readConfig() (config, error) {
 	c := defaults
 	if err := json.Unmarshal(data, &c); err != nil {
 		return defaults, fmt.Errorf("reading %s: %w", path, err)
+	}
+	if _, err := sign.NewPinnedSet(c.SignCAs); err != nil {
+		return defaults, fmt.Errorf("reading %s: signCAs: %w", path, err)
 	}
 	if c.PINEntry != entryWindow && c.PINEntry != entryHost && c.PINEntry != entryAuto {
 		return defaults, fmt.Errorf("reading %s: pinEntry must be window, host or auto", path)

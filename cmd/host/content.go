@@ -15,25 +15,26 @@ import (
 func documents(origin string, given []messaging.Document, blobs map[string]*blob) ([]sign.Document, error) {
 	docs := make([]sign.Document, len(given))
 	for i, d := range given {
-		docs[i].Name = d.Name
 		var err error
-		switch {
-		case d.Blob != "":
-			docs[i], err = blobs[d.Blob].document(d)
-		case d.Digest != nil && origin != messaging.OriginUI:
-			err = &messaging.Error{Code: messaging.CodeOriginRefused}
-		case d.Digest != nil:
-			docs[i].Digest = [32]byte(d.Digest)
-		case len(d.Content) > messaging.MaxContent:
-			err = withParams(messaging.CodeDocumentTooLarge, "limit", messaging.MaxContent)
-		default:
-			docs[i] = sign.NewDocument(d.Name, d.Content)
-		}
-		if err != nil {
+		if docs[i], err = document(origin, d, blobs); err != nil {
 			return nil, err
 		}
 	}
 	return docs, nil
+}
+
+func document(origin string, d messaging.Document, blobs map[string]*blob) (sign.Document, error) {
+	switch {
+	case d.Blob != "":
+		return blobs[d.Blob].document(d)
+	case d.Digest != nil && origin != messaging.OriginUI:
+		return sign.Document{}, &messaging.Error{Code: messaging.CodeOriginRefused}
+	case d.Digest != nil:
+		return sign.Document{Name: d.Name, Digest: [32]byte(d.Digest)}, nil
+	case len(d.Content) > messaging.MaxContent:
+		return sign.Document{}, withParams(messaging.CodeDocumentTooLarge, "limit", messaging.MaxContent)
+	}
+	return sign.NewDocument(d.Name, d.Content), nil
 }
 
 // document is what a request names of a blob: the whole, or a part of one that
@@ -48,6 +49,7 @@ func (b *blob) document(d messaging.Document) (doc sign.Document, err error) {
 		length = b.size - d.From
 	}
 	whole := d.From == 0 && length == b.size
+	doc.Size = length
 	switch {
 	case length <= 0 || d.From+length > b.size:
 		return doc, badBlob("a part outside of the blob")
@@ -65,12 +67,12 @@ func (b *blob) document(d messaging.Document) (doc sign.Document, err error) {
 }
 
 // choices are a person's, in the words of the profiles.
-func choices(p *messaging.SignParams) (c sign.Choices) {
-	if p.Stamp != nil {
-		c.PDF.Stamp = &pdf.Stamp{Page: p.Stamp.Page, Rect: [4]float64(p.Stamp.Rect)}
+func choices(stamp *messaging.Stamp, xml *messaging.XMLChoice) (c sign.Choices) {
+	if stamp != nil {
+		c.PDF.Stamp = &pdf.Stamp{Page: stamp.Page, Rect: [4]float64(stamp.Rect)}
 	}
-	if p.XML != nil {
-		c.XML = sign.XMLChoices{IDAttribute: p.XML.IDAttribute, ID: p.XML.ID, Parent: p.XML.Parent}
+	if xml != nil {
+		c.XML = sign.XMLChoices{IDAttribute: xml.IDAttribute, ID: xml.ID, Parent: xml.Parent}
 	}
 	return c
 }

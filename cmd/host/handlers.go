@@ -11,7 +11,7 @@ import (
 // handle turns a request about a card into an operation.
 func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request) (any, error) {
 	o := &operator{
-		desk: s.desk, now: s.parts.Now, version: s.version, commit: op.commit, asker: s.asker, site: r.Origin,
+		desk: s.desk, now: s.parts.Now, version: s.version, commit: op.commit, asker: s.asker, site: r.Origin, pinned: s.pinned,
 		progress: func(stage string, done, total int) {
 			s.out.send(messaging.NewProgress(r.ID, stage, done, total))
 		},
@@ -43,7 +43,10 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 		if err != nil {
 			return nil, err
 		}
-		return o.sign(ctx, p.Profile, docs, choices(p), secret{kind: pin.Signature, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
+		return o.sign(ctx, p.Profile, docs, choices(p.Stamp, p.XML), secret{kind: pin.Signature, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
+	case *messaging.SignCheckParams:
+		o.reader = p.Reader
+		return o.signCheck(ctx, p, op.blobs)
 	case *messaging.AuthenticateParams:
 		o.reader = p.Reader
 		return o.authenticate(ctx, r.Origin, p.Nonce, secret{kind: pin.Authentication, pin: p.PIN, acceptLastTry: p.AcceptLastTry})

@@ -21,8 +21,9 @@ type operator struct {
 	reader  string // "" any
 	// progress hears of a stage; done and total count signatures.
 	progress func(stage string, done, total int)
-	asker    *asker // asks for PINs that a request did not bring; nil where it must
-	site     string // for whom, as an origin
+	asker    *asker         // asks for PINs that a request did not bring; nil where it must
+	site     string         // for whom, as an origin
+	pinned   sign.PinnedSet // the CAs whose signature certificates are used
 	// commit is called before what cannot be taken back; nil in the terminal.
 	commit func() error
 }
@@ -105,6 +106,10 @@ func (o *operator) certificate(ctx context.Context, key card.Key, s secret) (*ce
 
 // aboutKey says whose certificate an error is about, where that is the point.
 func aboutKey(key card.Key, err error) error {
+	var issuer *sign.IssuerError
+	if errors.As(err, &issuer) {
+		return &keyError{key.String(), err}
+	}
 	for _, e := range []error{card.ErrCertificateMissing, card.ErrPINRequired, sign.ErrExpired, sign.ErrNotYetValid} {
 		if errors.Is(err, e) {
 			return &keyError{key.String(), err}
@@ -150,12 +155,23 @@ func (o *operator) sign(ctx context.Context, profile string, docs []sign.Documen
 }
 
 // unlock verifies the PIN of key and looks at its certificate. A signature by
-// an expired one would be refused weeks later, so it is not made.
+// an expired one, or by one of an unknown CA, would be refused weeks later, so it
+// is not made. An unknown CA is refused before the PIN is sent wherever the card
+// has shown it by then.
 func (o *operator) unlock(ctx context.Context, c *card.Card, key card.Key, s secret, described *certificateResult) (*card.Signer, error) {
+	if key == card.SignatureKey {
+		c.Trust = func(_ card.Key, ca []byte) error { return o.pinned.CheckCA(ca) }
+		c.FetchCA = o.pinned.Extended() // added ones are known by their certificate alone
+	}
 	signer, err := c.Signer(ctx, key, s.pin, s.acceptLastTry)
 	s.pin.Clear()
 	if err != nil {
 		return nil, err
+	}
+	if key == card.SignatureKey {
+		if err := o.pinned.CheckIssuer(signer.Certificate(), signer.CA()); err != nil {
+			return nil, err
+		}
 	}
 	parsed, err := sign.ParseCertificate(signer.Certificate())
 	if err != nil {

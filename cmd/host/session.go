@@ -32,7 +32,7 @@ func (s *server) accept(r *messaging.Request, err error) {
 	}
 	if err != nil {
 		r.Clear()
-		dropAll(blobs)
+		s.release(r, blobs)
 		s.answer(r.ID, nil, err)
 		return
 	}
@@ -131,6 +131,16 @@ func (s *server) startReaders(id string) {
 	})
 }
 
+// release lets go of the blobs of a request. A check gives them back, whatever
+// became of it: the signature is still to come.
+func (s *server) release(r *messaging.Request, blobs map[string]*blob) {
+	if r.Type == messaging.TypeSignCheck {
+		s.blobs.restore(blobs)
+		return
+	}
+	dropAll(blobs)
+}
+
 // beginWork counts something that may touch a card, unless the conversation is
 // over. s.mu is held.
 func (s *server) beginWork() bool {
@@ -205,7 +215,7 @@ func (s *server) start(r *messaging.Request, blobs map[string]*blob) {
 	if !free {
 		cancel(nil)
 		r.Clear()
-		dropAll(blobs)
+		s.release(r, blobs)
 		s.answer(r.ID, nil, &messaging.Error{Code: messaging.CodeBusy})
 		return
 	}
@@ -219,11 +229,15 @@ func (s *server) start(r *messaging.Request, blobs map[string]*blob) {
 // the answer goes out.
 func (s *server) operate(ctx context.Context, op *operation, r *messaging.Request) {
 	defer s.work.Done() // after the answer: the end waits for that too
-	defer dropAll(op.blobs)
 	begun := time.Now()
 	result, err := s.perform(ctx, op, r)
 	r.Clear()
 	s.log.Info("operation", "type", r.Type, "ms", time.Since(begun).Milliseconds(), "ok", err == nil)
+	if r.Type == messaging.TypeSignCheck {
+		s.release(r, op.blobs) // before the answer: what comes next may name them
+	} else {
+		defer dropAll(op.blobs) // after it: its files may be parts of them
+	}
 	s.finish(r.ID, result, err)
 	if errors.Is(err, pcsc.ErrHung) {
 		s.end(errHungCard) // the call still hangs in the service; a new process has a chance

@@ -115,7 +115,7 @@ func openDocuments(files []string) (docs []sign.Document, closeAll func(), err e
 		if err != nil {
 			return nil, closeAll, &fileError{err}
 		}
-		docs = append(docs, sign.Document{Name: filepath.Base(name), Digest: digest, Content: content})
+		docs = append(docs, sign.Document{Name: filepath.Base(name), Digest: digest, Content: content, Size: info.Size()})
 	}
 	return docs, closeAll, nil
 }

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"runtime"
 	"slices"
 	"syscall"
 	"time"
@@ -19,8 +18,6 @@ import (
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/manifests"
 )
-
-const goos = runtime.GOOS
 
 // noFD is the value of --pin-fd when it is not given.
 const noFD = -1
@@ -166,8 +163,10 @@ func (t *tool) operator(ctx context.Context) (*operator, error) {
 		}
 	}
 	quiet := slog.New(slog.DiscardHandler)
+	settings, _ := readConfig() // one that cannot be read pins no more than is compiled in
 	return &operator{
-		desk: newDesk(t.parts.Readers, timeout, quiet), now: t.parts.Now,
+		pinned: settings.pinned(),
+		desk:   newDesk(t.parts.Readers, timeout, quiet), now: t.parts.Now,
 		version: manifests.Known().Version, reader: t.reader, progress: t.progress,
 	}, nil
 }

@@ -31,6 +31,14 @@ type Transmitter interface {
 
 // Card is one card behind one connection. It belongs to one goroutine.
 type Card struct {
+	// Trust, where it is set, judges the CA certificate of a key (DER) before the
+	// PIN of that key is sent, wherever the card's CA certificate is at hand: on a
+	// card not seen before, and after Authority. Its error ends the operation.
+	Trust func(key Key, ca []byte) error
+	// FetchCA has the CA certificate read before the PIN also on a card that is
+	// known, if it is not at hand: one APDU more.
+	FetchCA bool
+
 	transmitter Transmitter
 	memory      *Memory
 

@@ -47,8 +47,13 @@ func (c *Card) unlock(ctx context.Context, key Key, p *pin.PIN, acceptLastTry bo
 			c.finish(ctx)
 		}
 	}()
-	if err := c.openKey(ctx, key, false); err != nil {
+	if err := c.openKey(ctx, key, c.FetchCA); err != nil {
 		return nil, err
+	}
+	if ca := c.memory.ca[key]; c.Trust != nil && ca != nil {
+		if err := c.Trust(key, ca); err != nil {
+			return nil, err
+		}
 	}
 	if err := c.verify(ctx, references[key.PIN()][0], p, acceptLastTry); err != nil {
 		return nil, err

@@ -135,11 +135,16 @@ func decodeParams(value []byte, params Params, withoutPINs bool) error {
 }
 
 func blobsOf(params Params) (names []string) {
-	if p, ok := params.(*SignParams); ok {
-		for _, d := range p.Documents {
-			if d.Blob != "" {
-				names = append(names, d.Blob)
-			}
+	var documents []Document
+	switch p := params.(type) {
+	case *SignParams:
+		documents = p.Documents
+	case *SignCheckParams:
+		documents = p.Documents
+	}
+	for _, d := range documents {
+		if d.Blob != "" {
+			names = append(names, d.Blob)
 		}
 	}
 	return names

@@ -45,6 +45,7 @@ func TestEveryMessageTypeDecodes(t *testing.T) {
 		TypeNumberCheck:  `{"label":"個人番号"}`,
 		TypeCertificate:  `{"key":"signature","pin":"TEST123"}`,
 		TypeSign:         `{"profile":"cms-detached","documents":[{"name":"a.pdf","digest":"` + digest + `"}],"pin":"TEST123"}`,
+		TypeSignCheck:    `{"profile":"cms-detached","documents":[{"name":"a.pdf","blob":"b1"}]}`,
 		TypeAuthenticate: `{"nonce":"` + nonce + `","pin":"2345"}`,
 		TypePINChange:    `{"kind":"signature","current":"TEST123","new":"TEST456","acceptWeak":false}`,
 		TypeCancel:       `{"id":"7f3a"}`,
@@ -55,7 +56,7 @@ func TestEveryMessageTypeDecodes(t *testing.T) {
 			t.Errorf("%s: %v %v %+v", kind, e.Code, e.Params, r)
 		}
 	}
-	if len(newParams) != 16 {
+	if len(newParams) != 18 {
 		t.Errorf("%d message types; add the new one here", len(newParams))
 	}
 }

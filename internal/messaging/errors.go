@@ -55,6 +55,7 @@ const (
 	CodeCertificateExpiring    Code = "CERTIFICATE_EXPIRING"
 	CodeCardExpiring           Code = "CARD_EXPIRING"
 	CodeCardExpired            Code = "CARD_EXPIRED"
+	CodeIssuerUnknown          Code = "CERTIFICATE_ISSUER_UNKNOWN"
 )
 
 //go:embed errors.json

@@ -16,6 +16,7 @@ const (
 	TypeNumber       = "card.number"
 	TypeCertificate  = "certificate"
 	TypeSign         = "sign"
+	TypeSignCheck    = "sign.check"
 	TypeAuthenticate = "authenticate"
 	TypePINChange    = "pin.change"
 	TypeCancel       = "cancel"
@@ -37,8 +38,8 @@ type Request struct {
 	Origin    string // "" only where WithoutOrigin holds
 	TopOrigin string
 	Params    Params
-	// Blobs are the blobs that a request for signatures names. They end with
-	// it, also when it is refused.
+	// Blobs are the blobs that a request about documents names. They end with a
+	// request for signatures, also when it is refused.
 	Blobs []string
 }
 
@@ -74,6 +75,7 @@ var newParams = map[string]func() Params{
 	TypeNumber:       func() Params { return new(NumberParams) },
 	TypeCertificate:  func() Params { return new(CertificateParams) },
 	TypeSign:         func() Params { return new(SignParams) },
+	TypeSignCheck:    func() Params { return new(SignCheckParams) },
 	TypeAuthenticate: func() Params { return new(AuthenticateParams) },
 	TypePINChange:    func() Params { return new(PINChangeParams) },
 	TypeCancel:       func() Params { return new(CancelParams) },
@@ -169,15 +171,28 @@ type CertificateParams struct {
 // Secrets returns the PIN of the key that is asked for.
 func (p *CertificateParams) Secrets() []Secret { return []Secret{{"pin", pin.Kind(p.Key), p.PIN}} }
 
+// SignWhat is what shall be signed, and how.
+type SignWhat struct {
+	Profile   string     `json:"profile" validate:"required,max=64"`
+	Documents []Document `json:"documents" validate:"required,min=1,max=128,dive"`
+	Stamp     *Stamp     `json:"stamp"`
+	XML       *XMLChoice `json:"xml"`
+}
+
 // SignParams asks for signatures under one PIN entry.
 type SignParams struct {
 	CardParams
-	Profile       string     `json:"profile" validate:"required,max=64"`
-	Documents     []Document `json:"documents" validate:"required,min=1,max=128,dive"`
-	PIN           *pin.PIN   `json:"pin" validate:"required,pin=signature"`
-	AcceptLastTry bool       `json:"acceptLastTry"`
-	Stamp         *Stamp     `json:"stamp"`
-	XML           *XMLChoice `json:"xml"`
+	SignWhat
+	PIN           *pin.PIN `json:"pin" validate:"required,pin=signature"`
+	AcceptLastTry bool     `json:"acceptLastTry"`
+}
+
+// SignCheckParams asks what stands in the way of a signature, of the documents
+// and the card, before anybody types a PIN.
+type SignCheckParams struct {
+	noSecrets
+	CardParams
+	SignWhat
 }
 
 // Secrets returns the signature PIN.

@@ -104,7 +104,9 @@ func secretOf(secrets []Secret, field string) (Secret, bool) {
 
 func fieldError(f validator.FieldError) *Error {
 	_, path, _ := strings.Cut(f.Namespace(), ".")
-	path = strings.TrimPrefix(path, "CardParams.") // embedded: no name in the JSON
+	for _, embedded := range []string{"CardParams.", "SignWhat."} { // no names in the JSON
+		path = strings.TrimPrefix(path, embedded)
+	}
 	return &Error{Code: CodeRequestInvalid, Params: map[string]any{"reason": "rule " + f.Tag(), "field": path}}
 }
 

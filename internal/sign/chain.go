@@ -24,6 +24,9 @@ var knownRoots = map[string]string{
 	"d227f6cde11d35c5252178f106f843d24651944975413b539fa2fb68dbfa365f": "jpki-signature-3",
 	"4dcfc4ca0aaf9fb2a3081b3f0c991c320b3acc008667a341eeaec5af1d58ca7d": "jpki-authentication-1",
 	"64114f29620c24ed2631d46476a040e7ee740d956089c00b036a6a8118c322b5": "jpki-authentication-3",
+	// The CA of the card in software, internal/virtualcard/testdata/ca/TEST-sign-ca.pem.
+	// Its key is public, and what comes from it is said to be a test.
+	"d81708811a6d7940eacd9307adef69f7d1ce5a79a5f4ff04b82c6fe08ec1baf7": "test",
 }
 
 // CheckChain looks whether ca issued leaf (both DER; ca nil when it was not

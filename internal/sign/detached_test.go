@@ -223,7 +223,7 @@ func TestBadDocumentsAreRefusedWithoutTheCard(t *testing.T) {
 		_, err := signAll(t.Context(), p, s, docs, time.Now())
 		var documentError *DocumentError
 		if !errors.As(err, &documentError) || s.count != 0 {
-			t.Errorf("%q: %v, %d calls", docs, err, s.count)
+			t.Errorf("%v: %v, %d calls", docs, err, s.count)
 		}
 	}
 }

@@ -13,6 +13,7 @@ type Document struct {
 	Name    string   // as the person's file is called, without a folder
 	Digest  [32]byte // SHA-256 of the whole content
 	Content Content  // nil where only the digest is at hand
+	Size    int64    // in bytes; 0 where it is not known
 }
 
 // Content is a document's bytes wherever they lie: in memory, or in a file that
@@ -24,7 +25,7 @@ type Content interface {
 
 // NewDocument is a document that lies in memory.
 func NewDocument(name string, content []byte) Document {
-	return Document{name, sha256.Sum256(content), bytes.NewReader(content)}
+	return Document{name, sha256.Sum256(content), bytes.NewReader(content), int64(len(content))}
 }
 
 // Digest is the SHA-256 of a content.

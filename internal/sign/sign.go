@@ -83,9 +83,13 @@ func Prepare(p Profile, docs []Document, choices Choices) (*Batch, error) {
 
 // Try is Prepare for one document, of which nothing is kept: whoever wants to
 // know of every document what is wrong with it asks one by one.
-func Try(p Profile, d Document, choices Choices) error {
-	_, err := ready(p, d, choices)
-	return err
+// target is the name of the file that would be made.
+func Try(p Profile, d Document, choices Choices) (target string, err error) {
+	part, err := ready(p, d, choices)
+	if err != nil {
+		return "", err
+	}
+	return part.Target(), nil
 }
 
 // ready does with a document all that needs no card, to its last step: the

@@ -47,7 +47,7 @@ func (p *Plan) make() {
 	}
 	p.page, p.pageDict = f.findPage(p.catalogD, number)
 	if p.stamp != nil {
-		p.checkStamp()
+		p.checkStamp(f.pageBox(p.pageDict))
 	}
 	if v, ok := p.catalogD.Get("AcroForm"); ok {
 		p.form = f.Resolve(v)
@@ -63,21 +63,32 @@ func (p *Plan) make() {
 }
 
 // checkPermissions refuses a file whose author certified it against every
-// change (DocMDP with P 1, §12.8.2.2). Levels 2 and 3 allow a signature.
+// change. Levels 2 and 3 allow a signature.
 func (p *Plan) checkPermissions() {
-	v, _ := p.catalogD.Get("Perms")
-	v, _ = p.file.Resolve(v).Dict.Get("DocMDP")
-	references, _ := p.file.Resolve(v).Dict.Get("Reference")
-	for _, item := range p.file.Resolve(references).Items {
-		reference := p.file.Resolve(item).Dict
+	if p.file.certification(p.catalogD) == 1 {
+		panic(&Error{"certified", ReasonCertified})
+	}
+}
+
+// certification is what the author of a file allows to be changed (DocMDP with
+// P, §12.8.2.2): 1 nothing, 2 forms and signatures, 3 comments too; 0 where
+// nothing is said. Where two levels stand, the stricter one holds.
+func (f *File) certification(catalog Dict) (level int64) {
+	v, _ := catalog.Get("Perms")
+	v, _ = f.Resolve(v).Dict.Get("DocMDP")
+	references, _ := f.Resolve(v).Dict.Get("Reference")
+	for _, item := range f.Resolve(references).Items {
+		reference := f.Resolve(item).Dict
 		if reference.name("TransformMethod") != "DocMDP" {
 			continue
 		}
 		parameters, _ := reference.Get("TransformParams")
-		if p.file.Resolve(parameters).Dict.integer("P", 2) == 1 {
-			panic(&Error{"certified", ReasonCertified})
+		p := f.Resolve(parameters).Dict.integer("P", 2)
+		if level == 0 || p < level {
+			level = p
 		}
 	}
+	return level
 }
 
 // findPage walks the page tree to a page by its number (§7.7.3).
@@ -119,10 +130,13 @@ func (f *File) pageBelow(v Value, left *int, seen map[Ref]bool, depth int) (Ref,
 	return Ref{}, nil, false
 }
 
-// checkStamp refuses a stamp that no page could show.
-func (p *Plan) checkStamp() {
+// checkStamp refuses a stamp that the page would not show: most of it has to lie
+// within what is shown of the page.
+func (p *Plan) checkStamp(box [4]float64) {
 	r := p.stamp.Rect
-	if r[2]-r[0] < 20 || r[3]-r[1] < 10 || r[0] < -14400 || r[1] < -14400 || r[2] > 14400 || r[3] > 14400 {
+	middle := [2]float64{(r[0] + r[2]) / 2, (r[1] + r[3]) / 2}
+	outside := box != [4]float64{} && (middle[0] < box[0] || middle[0] > box[2] || middle[1] < box[1] || middle[1] > box[3])
+	if outside || r[2]-r[0] < 20 || r[3]-r[1] < 10 || r[0] < -14400 || r[1] < -14400 || r[2] > 14400 || r[3] > 14400 {
 		panic(&Error{"stamp", "the stamp lies outside of the page or is too small"})
 	}
 }
@@ -152,23 +166,15 @@ type object struct {
 func (p *Plan) changed(field Ref) (objects []object) {
 	add := func(ref Ref, body []byte) { objects = append(objects, object{ref, body}) }
 
-	annots, there := p.pageDict.Get("Annots")
-	resolved := p.file.Resolve(annots)
-	switch list := appended(resolved.Items, field.String()); {
-	case there && annots.Kind == Reference && resolved.Kind == Array:
-		add(annots.Ref, list)
-	default:
-		add(p.page, p.pageDict.with(raw("Annots", string(list))))
-	}
+	// Arrays are written into the dictionaries that name them, also where they are
+	// objects of their own: another page, or a field, may name the same array, and
+	// would get the new field too.
+	annots, _ := p.pageDict.Get("Annots")
+	list := appended(p.file.Resolve(annots).Items, field.String())
+	add(p.page, p.pageDict.with(raw("Annots", string(list))))
 
-	entries := []Entry{raw("SigFlags", fmt.Sprint(p.form.Dict.integer("SigFlags", 0)|3))}
-	fields := p.file.Resolve(p.formFields)
-	switch list := appended(fields.Items, field.String()); {
-	case p.formFields.Kind == Reference && fields.Kind == Array:
-		add(p.formFields.Ref, list)
-	default:
-		entries = append(entries, raw("Fields", string(list)))
-	}
+	list = appended(p.file.Resolve(p.formFields).Items, field.String())
+	entries := []Entry{raw("SigFlags", fmt.Sprint(p.form.Dict.integer("SigFlags", 0)|3)), raw("Fields", string(list))}
 	form := p.form.Dict.with(entries...)
 	if p.formRef != (Ref{}) {
 		add(p.formRef, form)

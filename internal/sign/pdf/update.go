@@ -235,9 +235,12 @@ func (p *Plan) Check(u *Update) error {
 
 // Forget lets go of what was unpacked while planning, so that many documents
 // can wait for their signatures at once. Whatever is needed again is read again.
-func (p *Plan) Forget() {
-	p.file.packed = map[int]*objectStream{}
-	p.file.unpacked, p.file.parsed = 0, 0
+func (p *Plan) Forget() { p.file.Forget() }
+
+// Forget lets go of what was unpacked so far.
+func (f *File) Forget() {
+	f.packed = map[int]*objectStream{}
+	f.unpacked, f.parsed = 0, 0
 }
 
 func (f *File) countPages() (count int) {
