@@ -1,3 +1,4 @@
+import * as compare from "./compare.ts";
 import * as counters from "./counters.ts";
 import { en as commonEn } from "./en.ts";
 import { ja as commonJa } from "./ja.ts";
@@ -11,6 +12,7 @@ import * as token from "./token.ts";
 /** A room with many texts has a file of its own, both languages in it; the rest stands in ja.ts and en.ts. */
 export const ja = {
   ...commonJa,
+  ...compare.ja,
   ...counters.ja,
   ...memory.ja,
   ...pins.ja,
@@ -21,6 +23,7 @@ export const ja = {
 };
 export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...commonEn,
+  ...compare.en,
   ...counters.en,
   ...memory.en,
   ...pins.en,

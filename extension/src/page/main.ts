@@ -5,10 +5,11 @@
 import { apply, knows, undo } from "../autofill/apply.ts";
 import { collect } from "../autofill/collect.ts";
 import { forgetAll } from "../autofill/state.ts";
+import { readValues } from "../compare/read.ts";
 import { ask } from "../token/ask.ts";
 import { fetchOffered, takePiece } from "../token/fetch.ts";
 
-const offered = { collect, knows, apply, undo, forget: forgetAll, ask, fetchOffered, takePiece };
+const offered = { collect, knows, apply, undo, forget: forgetAll, readValues, ask, fetchOffered, takePiece };
 export type PageFunctions = typeof offered;
 
 declare global {

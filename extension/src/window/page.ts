@@ -4,6 +4,8 @@
  */
 import type { FrameFacts, Result, Write } from "../autofill/types.ts";
 import { api } from "../browser.ts";
+import { readIn } from "../compare/tab.ts";
+import type { Standing } from "../compare/types.ts";
 import { HitofudeError } from "../messaging/failure.ts";
 import type { PageFunctions } from "../page/main.ts";
 
@@ -20,6 +22,8 @@ export type PageAccess = {
   same(looked: Looked): Promise<boolean>;
   /** Writes into a document kept at collect. Throws PAGE_MOVED when it is gone. */
   apply(document: PageDocument, rows: Write[]): Promise<Result[]>;
+  /** What stands in these fields of a document kept at collect; none when it is gone. */
+  read(document: PageDocument, refs: readonly string[]): Promise<Standing[]>;
   /** Puts back what stood there before; the number of boxes. */
   undo(document: PageDocument): Promise<number>;
   /** Has the document forget everything that was left there, also what stood in its fields. Nothing can be undone then. */
@@ -35,6 +39,7 @@ export function pageOf(tabId: number): PageAccess {
     look: () => look(tabId),
     same: (looked) => same(tabId, looked),
     apply: (document, rows) => apply(tabId, document, rows),
+    read: (document, refs) => readIn(targetOf(tabId, document), document.nonce, refs),
     undo: (document) => undo(tabId, document),
     forget: (document) => forget(tabId, document),
   };

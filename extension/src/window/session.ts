@@ -2,13 +2,14 @@
  * Runs one window: looks at the page, talks to the host, and drives the states of state.ts. Everything is kept
  * in memory here; closing the window ends the host, and with it everything.
  */
-import type { PreviewRow } from "../autofill/types.ts";
+import type { PreviewRow, Profile } from "../autofill/types.ts";
 import { type Host, Sitting } from "../card/sitting.ts";
 import type { Memory } from "../memory/store.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { CardAttributes } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
 import { jobOf } from "./collecting.ts";
+import { asksWhose, compareIn, fieldsToCompare } from "./comparing.ts";
 import { Leaving, type LeavingTiming } from "./leaving.ts";
 import type { Looked, PageAccess } from "./page.ts";
 import type { PreviewEvent } from "./previewing.ts";
@@ -74,6 +75,17 @@ export class Session {
     this.#dispatch({ type: "next" });
   }
 
+  /** 「照合」: on to the same PIN, to compare what stands in the form; nothing will be written. */
+  compare(): void {
+    this.#dispatch({ type: "next", compare: true });
+  }
+
+  /** The person said whose card it is: that person's fields are read and compared. */
+  compareFor(id: string): Promise<void> {
+    this.#dispatch({ type: "compare-whose", id });
+    return this.#sitting.attempt((stands) => this.#compared(stands));
+  }
+
   back(): void {
     this.#dispatch({ type: "back" });
   }
@@ -106,7 +118,11 @@ export class Session {
     const signal = this.#sitting.cancellable();
     this.#dispatch({ type: "sent" });
     await this.#sitting.attempt(async (stands) => {
-      const attributes = await this.#ask({ ...secret, fields: job.fields, ...accepted }, looked, signal);
+      const attributes = await this.#ask(
+        { ...secret, fields: job.compare ? fieldsToCompare(job) : job.fields, ...accepted },
+        looked,
+        signal,
+      );
       if (stands()) await this.#joined(job, attributes, stands);
     });
   }
@@ -195,8 +211,20 @@ export class Session {
   }
 
   async #joined(job: Job, attributes: CardAttributes, stands: () => boolean): Promise<void> {
+    if (job.compare) {
+      this.#dispatch({ type: "card-read", profile: attributes.profile as unknown as Profile });
+      return this.#compared(stands);
+    }
     const sheet = await this.#memory.sheetFor(job, attributes);
     if (stands()) this.#dispatch({ type: "joined", sheet });
+  }
+
+  /** Looks into the page once more, as soon as it is clear whose card it is. */
+  async #compared(stands: () => boolean): Promise<void> {
+    const { state } = this;
+    if (state.screen !== "compare" || this.#looked === null || asksWhose(state)) return;
+    const result = await compareIn(this.#parts.page, { ...state, looked: this.#looked });
+    if (stands()) this.#dispatch({ type: "compared", whose: state.whose, result });
   }
 
   #dispatch(event: Event): void {

@@ -10,6 +10,7 @@ import type { AttributeField } from "../messaging/protocol.ts";
 import { asksAgain, lastTryAfter } from "../pin/after.ts";
 import type { FormReason } from "../pin/check.ts";
 import { isPinKind, type PinKind } from "../pin/kinds.ts";
+import { type Compared, type CompareEvent, compareStep, comparing } from "./comparing.ts";
 import { begun, openQuestion, type PreviewEvent, type Previewed, previewed } from "./previewing.ts";
 import type { Kept } from "./remembering.ts";
 
@@ -22,6 +23,8 @@ export type Job = {
   fields: AttributeField[];
   pin: PinKind;
   hostEntry?: boolean;
+  /** The card is read to compare (照合), not to fill. */
+  compare?: boolean;
   /** The plan for each person who may hold the card, by the id of the block; absent where nobody has to say who. */
   plans?: Readonly<Record<string, Plan>>;
 };
@@ -51,6 +54,7 @@ export type State =
   | { screen: "face"; job: Job; card: CardView; problem: PinProblem; lastTry: boolean }
   | { screen: "working"; job: Job; stage: string; lastTry: boolean }
   | Previewed
+  | Compared
   | { screen: "filling"; job: Job; rows: readonly PreviewRow[] }
   | { screen: "report"; job: Job; rows: readonly DoneRow[]; undone: number | null; gone: boolean; memory?: Kept }
   | { screen: "locked"; job: Job; pin: PinKind }
@@ -64,7 +68,7 @@ export type Why = "person" | "card";
 export type Screen = State["screen"];
 
 /** The screens on which values of a card stand. */
-const WITH_VALUES: readonly Screen[] = ["preview", "filling", "report"];
+const WITH_VALUES: readonly Screen[] = ["preview", "compare", "filling", "report"];
 export const holdsValues = ({ screen }: State): boolean => WITH_VALUES.includes(screen);
 
 /** The screens of every window at a card (the portals' too), and those of a window that writes into a page. */
@@ -84,13 +88,14 @@ export type Event =
   | { type: "page-problem"; problem: PageProblem; site: Site | null; left: readonly Left[] }
   | { type: "collected"; job: Job }
   | { type: "card"; view: CardView }
-  | { type: "next" }
+  | { type: "next"; compare?: boolean }
   | { type: "back" }
   | { type: "forgot" }
   | { type: "bad-form"; reason: FormReason }
   | { type: "sent" }
   | { type: "progress"; stage: string }
   | PreviewEvent
+  | CompareEvent
   | { type: "finish"; why: Why }
   | { type: "confirm" }
   | { type: "applied"; rows: readonly DoneRow[]; memory?: Kept | null }
@@ -140,6 +145,8 @@ function stepOf(state: State, event: Step): State {
       return workingStep(state, event);
     case "preview":
       return previewStep(state, event);
+    case "compare":
+      return compareStep(state, event);
     case "filling":
       if (event.type !== "applied") return state;
       return reported(state.job, event);
@@ -159,7 +166,9 @@ function prepared(state: State & { screen: "prepare" }, event: Step): State {
   if (event.type !== "next") return state;
   const pin = pinStatus(state.card.status, state.job.pin);
   if (!pin) return state;
-  const { job, card } = state;
+  const { card } = state;
+  const compare = event.compare === true;
+  const job = compare === (state.job.compare ?? false) ? state.job : { ...state.job, compare };
   return { screen: "pin", job, card, problem: null, lastTry: isLastTry(pin) };
 }
 
@@ -185,6 +194,7 @@ function pinStep(state: State & { screen: "pin" | "face" }, event: Step): State 
 
 function workingStep(state: State & { screen: "working" }, event: Step): State {
   if (event.type === "progress") return { ...state, stage: event.stage };
+  if (event.type === "card-read") return comparing(state.job, event);
   return event.type === "read" || event.type === "joined" ? begun(state.job, event) : state;
 }
 
@@ -224,7 +234,7 @@ function lockedIn(job: Job, card: CardView): State | null {
 
 /** After the report the page may go on to its next step; before it, everything collected is worthless. */
 function moved(state: State): State {
-  if (state.screen === "report") return { ...state, gone: true };
+  if (state.screen === "report" || state.screen === "compare") return { ...state, gone: true };
   // While filling, only the page itself knows what was written: its answer, or its silence, decides.
   if (state.screen === "filling") return state;
   return jobOf(state) ? { screen: "moved" } : state;
@@ -246,7 +256,7 @@ function failed(state: State, failure: HitofudeError): State {
 
 /** Once the values are read the host is not needed: its end must not take the preview or the report away. */
 function hostFailed(state: State, failure: HitofudeError): State {
-  if (state.screen === "preview" || state.screen === "filling" || state.screen === "report") return state;
+  if (holdsValues(state)) return state;
   return { screen: "host-problem", failure };
 }
 

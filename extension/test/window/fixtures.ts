@@ -1,7 +1,18 @@
-import type { FieldFacts, FrameFacts, Profile } from "../../src/autofill/types.ts";
+import type {
+  FieldFacts,
+  Format,
+  FrameFacts,
+  KanaScript,
+  Option,
+  Plan,
+  PlanItem,
+  Profile,
+  Space,
+} from "../../src/autofill/types.ts";
 import type { CardView } from "../../src/card/watch.ts";
 import { NO_VIEW } from "../../src/card/watch.ts";
 import type { Looked, PageAccess, PageDocument } from "../../src/window/page.ts";
+import type { Job } from "../../src/window/state.ts";
 
 export const ORIGIN = "https://www.example.go.jp";
 
@@ -86,12 +97,80 @@ export class FakePage implements PageAccess {
     this.written.push({ document, rows });
     return rows.map(({ ref, value }) => ({ ref, state: "filled", value, valid: true }));
   };
+  readonly reads: { document: PageDocument; refs: readonly string[] }[] = [];
+  texts: Readonly<Record<string, string>> = {};
+  read: PageAccess["read"] = async (document, refs) => {
+    this.reads.push({ document, refs });
+    return refs.map((ref) => ({ ref, state: "read", text: this.texts[ref] ?? "" }));
+  };
   forget = async ({ nonce }: PageDocument) => void this.forgotten.push(nonce);
   undo = async () => {
     this.undone++;
     return 2;
   };
 }
+
+type Wanted = Pick<PlanItem, "type" | "format"> & Partial<PlanItem>;
+
+/** A planned field; `ref` is its type unless another is given. */
+export function item(over: Wanted): PlanItem {
+  const { type } = over;
+  return {
+    ...{ ref: type, frame: "n0", label: type, confidence: "sure", reason: "by-label", maxlength: null, empty: true },
+    ...over,
+  };
+}
+
+export function jobWith(items: PlanItem[], more: Partial<Job> = {}): Job {
+  const plan = { items, left: [], blocks: [] };
+  return { site: { origin: ORIGIN, title: "" }, plan, fields: ["name", "birth"], pin: "input-support", ...more };
+}
+
+const kana = (part: "full" | "family" | "given", script: KanaScript, space: Space = "full"): Format => ({
+  ...{ kind: "kana", part, space, script },
+});
+const phone = (part: "whole" | "first" | "second" | "third", hyphen = false): Format => ({
+  ...{ kind: "phone", part, line: "any", hyphen, width: "half" },
+});
+
+/** Every way in which a form asks for what the card does not have. */
+export const CONTACT_ITEMS: PlanItem[] = [
+  item({ type: "name-full", format: { kind: "name", part: "full", space: "full", width: "as-is" }, maxlength: 12 }),
+  item({ type: "kana-full", format: kana("full", "hiragana", "none") }),
+  item({ type: "kana-family", format: kana("family", "katakana") }),
+  item({ type: "kana-given", format: kana("given", "half-katakana") }),
+  item({ type: "zip", format: { kind: "zip", part: "whole", hyphen: true, width: "half" } }),
+  item({ type: "phone", format: phone("whole") }),
+  item({ type: "phone-1", format: phone("first") }),
+  item({ type: "phone-2", format: phone("second") }),
+  item({ type: "phone-3", format: phone("third") }),
+  item({ ref: "phone-hyphens", type: "phone", format: phone("whole", true) }),
+  item({ type: "email", format: { kind: "email" } }),
+  item({ ref: "email-again", type: "email", format: { kind: "email" } }),
+];
+export const CONTACT_JOB = jobWith(CONTACT_ITEMS);
+
+const fullName: Format = { kind: "name", part: "full", space: "full", width: "as-is" };
+const planOf = (ref: string): Plan => ({
+  items: [item({ ref, type: "name-full", format: fullName })],
+  left: [],
+  blocks: [],
+});
+const sexItem = (options: Option[]) => item({ type: "sex", format: { kind: "sex", options } });
+
+/** A form with an applicant and a child; nobody has said yet whose card it is. */
+export const WHOSE_JOB = jobWith([], {
+  plan: {
+    items: [...planOf("a-name").items, ...planOf("b-name").items, sexItem([{ text: "女", value: "f" }])],
+    left: [],
+    blocks: [
+      { id: "a", heading: "申請者", whose: "applicant" },
+      { id: "b", heading: "お子様", whose: "child" },
+      { id: "c", heading: "", whose: "unclear" },
+    ],
+  },
+  plans: { a: planOf("a-name"), b: planOf("b-name"), c: planOf("c-name") },
+});
 
 /** A memory in memory, which notes what was asked of the storage. */
 export class FakeArea {

@@ -1,5 +1,6 @@
 import type { Ui, View } from "../../ui/shell.ts";
 import type { State } from "../state.ts";
+import { compare } from "./compare.ts";
 import { ended } from "./ended.ts";
 import { face } from "./face.ts";
 import { error, hostProblem } from "./failed.ts";
@@ -24,6 +25,7 @@ const screens: { [Screen in State["screen"]]: Build<Screen> } = {
   face,
   working,
   preview,
+  compare,
   filling,
   report,
   locked,

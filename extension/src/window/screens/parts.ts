@@ -10,7 +10,7 @@ import { reasonText } from "./reason.ts";
 export type Act = Pick<
   Session,
   "start" | "next" | "back" | "retry" | "read" | "cancel" | "tick" | "confirm" | "undo"
-> & { forgot?(): void } & Partial<Pick<Session, "fill" | "forgetMemory" | "finish">>;
+> & { forgot?(): void } & Partial<Pick<Session, "fill" | "forgetMemory" | "finish" | "compare" | "compareFor">>;
 
 /** The part of the state that belongs to one screen. */
 export type On<Screen extends State["screen"]> = Extract<State, { screen: Screen }>;

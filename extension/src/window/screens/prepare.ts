@@ -5,6 +5,7 @@ import { button, h } from "../../ui/dom.ts";
 import { pinSection, triesText } from "../../ui/pin-facts.ts";
 import { readsMore } from "../collecting.ts";
 import { attributeOf } from "../needs.ts";
+import { compareOffer } from "./compare.ts";
 import { type Build, mainButton, siteBox } from "./parts.ts";
 
 /** Before anything is asked: which page, which PIN and how many tries it has left, is the card there. */
@@ -17,11 +18,13 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
   const panel = cardPanel(ui, card);
   const hint = h("p", { class: "small" }, ui.t("prepare.waiting"));
   const proceed = button(ui.t("prepare.next"), { action: "next", primary: true }, () => act.next());
+  const offer = compareOffer(ui, act);
   const update = (view: CardView) => {
     const pin = pinStatus(view.status, job.pin);
     tries.textContent = triesText(ui, pin?.triesLeft) ?? "";
     tries.dataset.tries = String(pin?.triesLeft ?? "");
     proceed.disabled = pin === null;
+    offer.button.disabled = pin === null;
     hint.hidden = pin !== null;
     panel.update(view);
   };
@@ -34,6 +37,7 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
       siteBox(ui, job.site, ui.t("prepare.plan", { count }), ui.t("prepare.fields", { fields }), ...more),
       hint,
       mainButton(proceed),
+      offer.element,
     ],
     update: (state) => update(state.card),
   };
