@@ -69,11 +69,17 @@ func Render(family Family, path string) ([]byte, error) { return RenderFor(famil
 // letters for Chromium's family, with an @ or in braces for Firefox's. Each
 // family takes its own and leaves the others.
 func RenderFor(family Family, path string, extensions []string) ([]byte, error) {
+	return RenderHost(Known().Host, family, path, extensions)
+}
+
+// RenderHost is RenderFor for one of our hosts by its name: Known().Host, or
+// Known().Practice for the card in software.
+func RenderHost(host string, family Family, path string, extensions []string) ([]byte, error) {
 	template, err := files.ReadFile(string(family) + ".json")
 	if err != nil {
 		return nil, fmt.Errorf("reading manifest template: %w", err)
 	}
-	for placeholder, value := range map[string]any{"@HOST@": Known().Host, "@PATH@": path, "@CALLERS@": Callers(family, extensions)} {
+	for placeholder, value := range map[string]any{"@HOST@": host, "@PATH@": path, "@CALLERS@": Callers(family, extensions)} {
 		text, err := toJSON(value)
 		if err != nil {
 			return nil, fmt.Errorf("rendering %s manifest: %w", family, err)
