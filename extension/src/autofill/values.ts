@@ -60,9 +60,12 @@ function nameValue({ part, space, width }: Of<"name">, { name }: Profile): Value
   return typed(name.full.replace(/[\s　]+/g, SPACES[space]));
 }
 
-function kanaValue({ part, space, script }: Of<"kana">, { kana }: Profile): Value {
+function kanaValue({ part, space, script }: Of<"kana">, { kana, name }: Profile): Value {
   if (kana === undefined) return NOT_GIVEN;
   const { family, given } = kana;
+  // Half a reading is none, unless the name has one part only.
+  const whole = family !== "" && (given !== "" || name === null || name.given === "");
+  if (part === "full" && !whole) return NOT_GIVEN;
   const text =
     part === "family" ? family : part === "given" ? given : [family, given].filter(Boolean).join(SPACES[space]);
   return text !== "" && isKana(text) ? typed(inScript(text, script)) : NOT_GIVEN;

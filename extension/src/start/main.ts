@@ -1,5 +1,7 @@
 /** The page start.html: what this is, how to use it, and whether the program on the computer answers. */
 import { api } from "../browser.ts";
+import { memorySection } from "../memory/section.ts";
+import { Memory } from "../memory/store.ts";
 import { openHost } from "../messaging/connect.ts";
 import { asFailure, type HitofudeError } from "../messaging/failure.ts";
 import { UI_ORIGIN } from "../messaging/protocol.ts";
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
           ),
           result,
         ),
+        memorySection(ui, new Memory(api.storage.local)),
       ],
       update,
     };

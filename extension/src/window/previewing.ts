@@ -115,7 +115,8 @@ function owning(sheet: Sheet, row: Pick<PreviewRow, "ref" | "frame">, own: Own):
 function made(job: Job, sheet: Sheet): Previewed {
   if (openQuestion(job, sheet)) return { screen: "preview", job, rows: [], left: [], sheet };
   const plan = planInForce(job, sheet.whose);
-  const { rows, left } = preview(plan, { ...sheet.profile, ...givenOf(sheet.typed) });
+  // What the card's address settles comes last: nothing typed or remembered may stand in its place.
+  const { rows, left } = preview(plan, { ...givenOf(sheet.typed), ...sheet.profile });
   return { screen: "preview", job, rows: rows.map((row) => withOwn(row, sheet.own[keyOf(row)])), left, sheet };
 }
 

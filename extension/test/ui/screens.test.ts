@@ -13,9 +13,10 @@ import type { PinsState } from "../../src/pins/state.ts";
 import { buildSignScreen } from "../../src/sign/screens/index.ts";
 import type { SignState } from "../../src/sign/state.ts";
 import type { Ui } from "../../src/ui/shell.ts";
+import type { Previewed, Sheet } from "../../src/window/previewing.ts";
 import { buildScreen } from "../../src/window/screens/index.ts";
-import type { Job, State } from "../../src/window/state.ts";
-import { cardWith, frame, NAME, ORIGIN, PROFILE, SEX } from "../window/fixtures.ts";
+import { type Job, next, type State } from "../../src/window/state.ts";
+import { CONTACT_JOB, cardWith, frame, NAME, ORIGIN, PROFILE, SEX, WHOSE_JOB } from "../window/fixtures.ts";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 Object.assign(globalThis, { document });
@@ -38,6 +39,21 @@ const wrong = new HitofudeError("PIN_INCORRECT", { pin: "input-support", triesLe
 const faceWrong = new HitofudeError("PIN_INCORRECT", { pin: "verification-b", triesLeft: 1 });
 const result = { ref: "f1", state: "filled" as const, value: "x", valid: true };
 const ticked = rows.map((row, i) => ({ ...row, ticked: true, unsure: i === 0 }));
+
+const outcomes = (["filled", "changed-by-page", "refused", "gone", "filled"] as const).map((state, i) => ({
+  ...{ ref: `r${i}`, frame: "n0", label: `欄${i}`, type: "addr-city" as const, value: "x", shown: "x", unsure: false },
+  ...{ reason: "by-label" as const, empty: true, result: { ref: `r${i}`, state, value: "y", valid: i < 4 } },
+}));
+
+const sheet: Sheet = { profile: { ...PROFILE, postalCodes: ["1000013", "1000014"] }, typed: {}, own: {}, whose: null };
+const begun = (of: Job, one: Sheet): Previewed & { sheet: Sheet } => {
+  const state = next({ screen: "working", job: of, stage: "", lastTry: false }, { type: "joined", sheet: one });
+  assert.ok(state.screen === "preview" && state.sheet !== undefined);
+  return { ...state, sheet: state.sheet };
+};
+const given = begun(CONTACT_JOB, { ...sheet, remember: false });
+const asked = begun(WHOSE_JOB, sheet);
+const answered = begun(WHOSE_JOB, { ...sheet, whose: "b" });
 
 const states: State[] = [
   { screen: "starting" },
@@ -63,9 +79,16 @@ const states: State[] = [
   { screen: "locked", job: { ...job, pin: "verification-b" }, pin: "verification-b" },
   { screen: "working", job, stage: "verifying-pin", lastTry: false },
   { screen: "preview", job, rows: ticked, left },
+  given,
+  { ...given, sheet: { ...given.sheet, remember: true, kept: true } },
+  asked,
+  answered,
+  { screen: "ended", why: "person" },
+  { screen: "ended", why: "card" },
   { screen: "filling", job, rows },
   { screen: "report", job, rows: rows.map((row) => ({ ...row, result })), undone: null, gone: false },
   { screen: "report", job, rows: [], undone: 2, gone: false },
+  { screen: "report", job, rows: outcomes, undone: null, gone: true, memory: "kept" },
   { screen: "locked", job, pin: "input-support" },
   { screen: "error", job, failure },
 ];
