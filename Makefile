@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo example test check bench autofill-score autofill-compare fuzz clean
+.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist fuzz clean
 
 all: build
 
@@ -36,6 +36,10 @@ autofill-score:
 # As above: fills the forms, plants differences and compares.
 autofill-compare:
 	@node extension/scripts/compare.mjs $(if $(SAVE),--save) $(if $(VERBOSE),--verbose) -- "$(FORMS)"
+
+# Packages and SHA256SUMS in out/dist; TWICE=1 builds a second time elsewhere and compares.
+dist: setup
+	@scripts/dist $(if $(TWICE),--twice)
 
 # FUZZTIME=1m for each target unless said otherwise.
 fuzz: setup
