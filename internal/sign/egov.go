@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/hitofude/hitofude/internal/sign/xmldoc"
 )
 
@@ -162,14 +164,18 @@ func openArchive(doc Document) (*archive, error) {
 			return nil, a.refuse("it is encrypted")
 		case strings.ContainsAny(f.Name, `\:`) || path.IsAbs(name) || name == ".." || strings.HasPrefix(name, "../"):
 			return nil, a.refuse("a file in it lies outside of its folder")
-		case seen[strings.ToLower(name)]:
+		case seen[sameName(name)]:
 			return nil, a.refuse("two files in it have the same name")
 		default:
-			seen[strings.ToLower(name)] = true
+			seen[sameName(name)] = true
 		}
 	}
 	return a, nil
 }
+
+// sameName is equal for names that are one file on some system: macOS takes both
+// ways of writing が for one, Windows both cases of a letter.
+func sameName(name string) string { return norm.NFC.String(strings.ToLower(norm.NFC.String(name))) }
 
 // kousei finds the one 構成管理XML: a DataRoot with 構成情報 in it.
 func (a *archive) kousei() (entry *zip.File, doc *xmldoc.Document, err error) {

@@ -200,10 +200,15 @@ var application = map[string]string{
 	"申請/kousei.xml": kousei, "申請/900A01020000100001_01.xml": "<様式>見本　花子</様式>", "申請/届出 見本.xml": "<a/>\r\n", "申請/a.pdf": "%PDF",
 }
 
-func pack(t *testing.T, files map[string]string) []byte {
+// pack makes a ZIP of files, and of empty ones under the names of more.
+func pack(t *testing.T, files map[string]string, more ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
+	for _, name := range more {
+		_, err := w.Create(name)
+		must(t, err)
+	}
 	for name, content := range files {
 		f, err := w.Create(name)
 		must(t, err)
@@ -330,6 +335,8 @@ func TestArchivesThatCannotBeSignedAreRefusedBeforeTheCard(t *testing.T) {
 		"absolute":         pack(t, with("/x", "y")),
 		"backslash":        pack(t, with(`申請\x`, "y")),
 		"same name":        pack(t, with("申請/A.PDF", "y")),
+		"same name in NFD": pack(t, with("申請/カ\u3099.pdf", "y"), "申請/ガ.pdf"),
+		"same name, both":  pack(t, with("申請/É.PDF", "y"), "申請/e\u0301.pdf"),
 		"reference leaves": pack(t, with("申請/kousei.xml", strings.Replace(kousei, "届出 見本.xml", "../x.xml", 1))),
 		"ID twice":         pack(t, with("申請/kousei.xml", strings.Replace(kousei, "<管理情報>", `<管理情報 Id="構成情報">`, 1))),
 		"no ID":            pack(t, with("申請/kousei.xml", strings.Replace(kousei, ` ID="構成情報"`, "", 1))),
