@@ -17,7 +17,7 @@ afterEach(() => {
 async function begin(page = new FakePage(), profile: Profile = PROFILE) {
   const asked: Record<string, unknown>[] = [];
   const area = new FakeArea();
-  let closeHost = (_: HitofudeError) => undefined as void;
+  let closeHost: (failure: HitofudeError) => void = () => undefined;
   const request: Host["request"] = async (type, params) => {
     const { readers, status } = cardWith(3);
     if (type === "readers") return { readers };
