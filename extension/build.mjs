@@ -48,6 +48,9 @@ const shared = {
   "shared:guide-tree": path.join(repository, "internal", "guide", "tree.json"),
   "shared:counters": path.join(repository, "docs", "counters.json"),
   "shared:portals": path.join(repository, "internal", "portal", "origins.json"),
+  "shared:number-hosts": path.join(repository, "internal", "number", "hosts.json"),
+  "shared:number-purposes": path.join(repository, "internal", "number", "purposes.json"),
+  "shared:number-labels": path.join(repository, "internal", "number", "labels.json"),
   "shared:ids": path.join(repository, "manifests", "ids.json"),
 };
 

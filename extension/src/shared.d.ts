@@ -64,6 +64,22 @@ declare module "shared:portals" {
   };
   export default table;
 }
+declare module "shared:number-hosts" {
+  const table: { hosts: { pattern: string; kind: string; ja: string; en: string; source: string; date: string }[] };
+  export default table;
+}
+declare module "shared:number-purposes" {
+  const table: {
+    law: { name: string; amended: string; source: string; date: string };
+    /** kinds: whose sites may ask; article: of the Number Act. */
+    purposes: { id: string; kinds: string[]; ja: string; en: string; article: string; source: string; date: string }[];
+  };
+  export default table;
+}
+declare module "shared:number-labels" {
+  const words: { names: string[]; cards: string[]; others: string[] };
+  export default words;
+}
 declare module "shared:ids" {
   const ids: { version: string; host: string };
   export default ids;

@@ -2,6 +2,8 @@
  * Facts about the fields of one document, for the plan. Runs in the isolated world of every kept frame. It never
  * reports what stands in a field, only whether it is empty, and lists no field a person cannot see.
  */
+
+import { documentSpeaks } from "../site/benefit.ts";
 import { choicesOf, isChoice, isEmpty } from "./control.ts";
 import { type Control, closest, isControl, isDisabled, isReadonly, typeOf } from "./dom.ts";
 import { isTrap } from "./gate.ts";
@@ -52,7 +54,8 @@ export function collectFrom(document: Document, nonce: string, origin: string, s
     });
   }
   keep({ nonce, entries });
-  return { origin, nonce, title: document.title, fields };
+  const benefit = documentSpeaks(document);
+  return { origin, nonce, title: document.title, fields, ...(benefit && { speaksOfBenefit: true }) };
 }
 
 /** A styled radio is often drawn by its label alone: seeing the label is enough for what is only clicked. */

@@ -136,7 +136,14 @@ export type FieldFacts = {
 };
 
 /** What collect() returns for one document. `origin` is `self.origin`: "null" in a sandboxed frame. */
-export type FrameFacts = { origin: string; nonce: string; title: string; fields: FieldFacts[] };
+export type FrameFacts = {
+  origin: string;
+  nonce: string;
+  title: string;
+  fields: FieldFacts[];
+  /** The document speaks of a benefit or a refund (src/site/benefit.ts). */
+  speaksOfBenefit?: true;
+};
 
 /** A part of an address, in the order it is written. */
 export const ADDRESS_PARTS = ["prefecture", "city", "town", "street", "building"] as const;

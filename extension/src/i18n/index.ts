@@ -3,9 +3,11 @@ import * as counters from "./counters.ts";
 import { en as commonEn } from "./en.ts";
 import { ja as commonJa } from "./ja.ts";
 import * as memory from "./memory.ts";
+import * as number from "./number.ts";
 import * as pins from "./pins.ts";
 import * as portal from "./portal.ts";
 import * as sign from "./sign.ts";
+import * as site from "./site.ts";
 import * as status from "./status.ts";
 import * as token from "./token.ts";
 
@@ -15,9 +17,11 @@ export const ja = {
   ...compare.ja,
   ...counters.ja,
   ...memory.ja,
+  ...number.ja,
   ...pins.ja,
   ...portal.ja,
   ...sign.ja,
+  ...site.ja,
   ...status.ja,
   ...token.ja,
 };
@@ -26,9 +30,11 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...compare.en,
   ...counters.en,
   ...memory.en,
+  ...number.en,
   ...pins.en,
   ...portal.en,
   ...sign.en,
+  ...site.en,
   ...status.en,
   ...token.en,
 };

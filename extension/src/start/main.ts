@@ -5,6 +5,8 @@ import { Memory } from "../memory/store.ts";
 import { openHost } from "../messaging/connect.ts";
 import { asFailure, type HitofudeError } from "../messaging/failure.ts";
 import { UI_ORIGIN } from "../messaging/protocol.ts";
+import { ownSites, removeSite } from "../site/own.ts";
+import { sitesSection } from "../site/section.ts";
 import { button, h, refill } from "../ui/dom.ts";
 import { failureBox } from "../ui/failure-box.ts";
 import { createShell, type Ui, type View } from "../ui/shell.ts";
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
           result,
         ),
         memorySection(ui, new Memory(api.storage.local)),
+        sitesSection(ui, { own: ownSites, remove: removeSite }),
       ],
       update,
     };

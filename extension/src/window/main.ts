@@ -2,6 +2,8 @@
 import { api } from "../browser.ts";
 import { Memory } from "../memory/store.ts";
 import { openHost } from "../messaging/connect.ts";
+import { numberAllowed } from "../number/policy.ts";
+import { addSite, ownSites } from "../site/own.ts";
 import { offersOf } from "../token/offers.ts";
 import { createShell } from "../ui/shell.ts";
 import { followTab } from "./follow-tab.ts";
@@ -30,6 +32,8 @@ async function main(): Promise<void> {
     page: offers.page,
     openHost,
     memory: new Memory(api.storage.local),
+    sites: { own: ownSites, add: addSite },
+    numberAllowed,
     leaving: (seconds) => bar.tell(seconds),
     show: (state) => {
       if (!offers.moveOn(state)) shell.show(state);

@@ -12,7 +12,14 @@ import type { PageFunctions } from "../page/main.ts";
 /** A document kept at collect. documentId names it for good; Firefox has only the frame, and the nonce. */
 export type PageDocument = { nonce: string; frameId: number; documentId: string | null };
 
-export type Looked = { origin: string; title: string; frames: FrameFacts[]; documents: PageDocument[] };
+/** path: of the tab's address; on a shared host it says whose form it is. */
+export type Looked = {
+  origin: string;
+  path?: string;
+  title: string;
+  frames: FrameFacts[];
+  documents: PageDocument[];
+};
 
 /** What the window needs of a tab; the tests give their own. */
 export type PageAccess = {
@@ -62,7 +69,7 @@ async function look(tabId: number): Promise<Looked | null> {
     frames.push(facts);
     documents.push(document);
   }
-  return { origin, title: tab?.title ?? "", frames, documents };
+  return { origin, path: new URL(tab?.url ?? "").pathname, title: tab?.title ?? "", frames, documents };
 }
 
 /** The origin of a page that can be filled; null for everything that is not on http or https. */

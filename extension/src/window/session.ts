@@ -7,14 +7,19 @@ import { type Host, Sitting } from "../card/sitting.ts";
 import type { Memory } from "../memory/store.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { CardAttributes } from "../messaging/protocol.ts";
+import type { NumberBox } from "../number/boxes.ts";
+import { isListed } from "../number/law.ts";
+import { NumberRun } from "../number/run.ts";
+import { watchesCard } from "../number/state.ts";
 import { checkForm } from "../pin/check.ts";
+import { standingOf } from "../site/standing.ts";
 import { jobOf } from "./collecting.ts";
 import { asksWhose, compareIn, fieldsToCompare } from "./comparing.ts";
 import { Leaving, type LeavingTiming } from "./leaving.ts";
 import type { Looked, PageAccess } from "./page.ts";
 import type { PreviewEvent } from "./previewing.ts";
 import { Remembering } from "./remembering.ts";
-import { type Event, holdsValues, type Job, next, type State, type Why } from "./state.ts";
+import { type Event, holdsTheNumber, holdsValues, type Job, next, type State, type Why } from "./state.ts";
 import { writeRows } from "./writing.ts";
 
 export type { Host };
@@ -27,6 +32,10 @@ export type Parts = {
   /** Seconds until everything is wiped because the card was taken away; null when nothing is going to be. */
   leaving?(seconds: number | null): void;
   timing?: LeavingTiming;
+  /** The person's own list of places; without it there is none. */
+  sites?: { own(): Promise<string[]>; add(key: string): Promise<void> };
+  /** Whether the administrator lets the 個人番号 be used; without it, yes. */
+  numberAllowed?(): Promise<boolean>;
 };
 
 export class Session {
@@ -36,6 +45,8 @@ export class Session {
   readonly #sitting: Sitting;
   readonly #memory: Remembering;
   readonly #leaving: Leaving;
+  /** The way of the 個人番号, which keeps it. */
+  readonly number: NumberRun;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -48,6 +59,15 @@ export class Session {
     this.#sitting = new Sitting({
       card: (view) => this.#dispatch({ type: "card", view }),
       failed: (error) => this.#fail(error),
+    });
+    this.number = new NumberRun({
+      page: parts.page,
+      sitting: this.#sitting,
+      looked: () => this.#looked,
+      state: () => (this.#state.screen === "number" ? this.#state.number : null),
+      dispatch: (event) =>
+        event.type === "failed" ? this.#fail(event.failure) : this.#dispatch({ type: "number", event }),
+      allowed: () => parts.numberAllowed?.() ?? Promise.resolve(true),
     });
   }
 
@@ -169,6 +189,35 @@ export class Session {
     this.#dispatch({ type: "undone", count: counts.reduce((sum, count) => sum + count, 0) });
   }
 
+  /** The person wants the 個人番号 filled in, by itself. */
+  async openNumber(): Promise<void> {
+    const from = this.#state;
+    if (from.screen !== "preview" && from.screen !== "report" && from.screen !== "page-problem") return;
+    const site = from.screen === "page-problem" ? from.site : from.job.site;
+    await this.#sitting.attempt(async (stands) => {
+      const offer = from.screen === "page-problem" ? await this.#offerAlone(from.numbers ?? []) : from.job.number;
+      if (!offer) throw new HitofudeError("NUMBER_REFUSED", { reason: "not-listed" });
+      if (stands() && site) this.#dispatch({ type: "number-open", number: this.number.begin(offer), from, site });
+    });
+  }
+
+  /** A page that asks for nothing else: there is no host yet. */
+  async #offerAlone(boxes: readonly NumberBox[]) {
+    const origin = this.#looked?.origin;
+    if (this.#sitting.host === null && origin !== undefined)
+      await this.#sitting.connect((onClosed) => this.#parts.openHost(origin, onClosed));
+    return this.number.offerFor(boxes);
+  }
+
+  leaveNumber(): void {
+    this.#dispatch({ type: "number-leave" });
+  }
+
+  /** Puts a place on the person's own list. */
+  async addSite(key: string): Promise<void> {
+    await this.#parts.sites?.add(key);
+  }
+
   /** The tab began to load something, or was closed. */
   async tabChanged(change: "loading" | "closed"): Promise<void> {
     if (change === "closed") {
@@ -190,16 +239,28 @@ export class Session {
       return null;
     }
     this.#looked = looked;
+    const own = (await this.#parts.sites?.own()) ?? [];
+    const benefit = looked.frames.some(({ speaksOfBenefit }) => speaksOfBenefit === true);
+    const standing = standingOf(looked.origin, looked.path ?? "/", benefit, own);
+    const site = { origin: looked.origin, title: looked.title, standing };
+    if (standing.kind === "insecure") {
+      this.#dispatch({ type: "page-problem", problem: "insecure", site, left: [] });
+      return null;
+    }
     const found = jobOf(looked);
-    if (found.job !== null) return found.job;
-    const site = { origin: looked.origin, title: looked.title };
-    this.#dispatch({ type: "page-problem", problem: "no-fields", site, left: found.left });
+    if (found.job !== null) return { ...found.job, site };
+    const numbers = isListed(looked.origin) ? await this.number.boxesOf(looked) : [];
+    this.#dispatch({ type: "page-problem", problem: "no-fields", site, left: found.left, numbers });
     return null;
   }
 
   async #connect(job: Job): Promise<void> {
     const host = await this.#sitting.connect((onClosed) => this.#parts.openHost(job.site.origin, onClosed));
-    if (host !== null) this.#dispatch({ type: "collected", job: { ...job, hostEntry: this.#sitting.hostEntry } });
+    if (host === null || this.#looked === null) return;
+    const stands = this.#sitting.current();
+    const number = await this.number.offerFor(await this.number.boxesOf(this.#looked));
+    const found = { ...job, hostEntry: this.#sitting.hostEntry, ...(number && { number }) };
+    if (stands()) this.#dispatch({ type: "collected", job: found });
   }
 
   /** Asks the host for the attributes, when the page still stands. The last moment a PIN can be saved. */
@@ -232,9 +293,11 @@ export class Session {
     this.#state = next(before, event);
     if (this.#state === before) return;
     this.#parts.show(this.#state);
-    const { screen } = this.#state;
-    this.#sitting.watch(screen === "prepare" || screen === "pin" || screen === "face");
+    const now = this.#state;
+    const ready = now.screen === "prepare" || now.screen === "pin" || now.screen === "face";
+    this.#sitting.watch(ready || (now.screen === "number" && watchesCard(now.number)));
     this.#leaving.watch(holdsValues(this.#state));
+    if (!holdsTheNumber(this.#state)) this.number.wipe();
   }
 
   #fail(error: unknown): void {
@@ -257,6 +320,7 @@ export class Session {
     this.#leaving.watch(false);
     this.#sitting.end();
     this.#memory.leave();
+    this.number.wipe();
     for (const document of this.#looked?.documents ?? []) void this.#parts.page.forget(document);
     this.#looked = null;
   }

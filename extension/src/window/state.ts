@@ -7,14 +7,18 @@ import { isLastTry, pinStatus } from "../card/describe.ts";
 import { type CardView, NO_VIEW } from "../card/watch.ts";
 import type { HitofudeError } from "../messaging/failure.ts";
 import type { AttributeField } from "../messaging/protocol.ts";
+import type { NumberBox } from "../number/boxes.ts";
+import { holdsNumber, type NumberEvent, type NumberOffer, type NumberState, nextNumber } from "../number/state.ts";
 import { asksAgain, lastTryAfter } from "../pin/after.ts";
 import type { FormReason } from "../pin/check.ts";
 import { isPinKind, type PinKind } from "../pin/kinds.ts";
+import type { Standing } from "../site/standing.ts";
 import { type Compared, type CompareEvent, compareStep, comparing } from "./comparing.ts";
 import { begun, openQuestion, type PreviewEvent, type Previewed, previewed } from "./previewing.ts";
 import type { Kept } from "./remembering.ts";
 
-export type Site = { origin: string; title: string };
+/** standing: what is known of the place; absent where nobody asked. */
+export type Site = { origin: string; title: string; standing?: Standing };
 
 /** What one pass over the page found to do. `pin` is the one PIN it needs; hostEntry: the host's window asks for it. */
 export type Job = {
@@ -27,6 +31,8 @@ export type Job = {
   compare?: boolean;
   /** The plan for each person who may hold the card, by the id of the block; absent where nobody has to say who. */
   plans?: Readonly<Record<string, Plan>>;
+  /** The page asks for the 個人番号, and the host would let it. */
+  number?: NumberOffer;
 };
 
 export type PinProblem = { reason: FormReason } | { failure: HitofudeError } | null;
@@ -41,11 +47,18 @@ export type TickedRow = PreviewRow & { ticked: boolean };
 /** A row that was ticked, with what became of it. */
 export type DoneRow = PreviewRow & { result: Result };
 
-export type PageProblem = "no-access" | "no-fields" | "closed";
+export type PageProblem = "no-access" | "no-fields" | "closed" | "insecure";
 
 export type State =
   | { screen: "starting" }
-  | { screen: "page-problem"; problem: PageProblem; site: Site | null; left: readonly Left[] }
+  /** numbers: boxes for the 個人番号 on a page that asks for nothing else. */
+  | {
+      screen: "page-problem";
+      problem: PageProblem;
+      site: Site | null;
+      left: readonly Left[];
+      numbers?: readonly NumberBox[];
+    }
   | { screen: "moved" }
   | { screen: "host-problem"; failure: HitofudeError }
   | { screen: "prepare"; job: Job; card: CardView }
@@ -57,10 +70,15 @@ export type State =
   | Compared
   | { screen: "filling"; job: Job; rows: readonly PreviewRow[] }
   | { screen: "report"; job: Job; rows: readonly DoneRow[]; undone: number | null; gone: boolean; memory?: Kept }
+  /** The 個人番号, by itself; `from` is where the person comes back to. */
+  | { screen: "number"; site: Site; from: NumberFrom; number: NumberState }
   | { screen: "locked"; job: Job; pin: PinKind }
   | { screen: "error"; job: Job | null; failure: HitofudeError }
   /** Everything personal is gone from the window and from what it left in the page. */
   | { screen: "ended"; why: Why };
+
+/** The screens from which the 個人番号 can be filled in. */
+export type NumberFrom = Extract<State, { screen: "preview" | "report" | "page-problem" }>;
 
 /** Why everything was wiped: the person said so, or the card was taken away and nobody said to go on. */
 export type Why = "person" | "card";
@@ -69,7 +87,12 @@ export type Screen = State["screen"];
 
 /** The screens on which values of a card stand. */
 const WITH_VALUES: readonly Screen[] = ["preview", "compare", "filling", "report"];
-export const holdsValues = ({ screen }: State): boolean => WITH_VALUES.includes(screen);
+export const holdsValues = (state: State): boolean =>
+  WITH_VALUES.includes(state.screen) ||
+  (state.screen === "number" && (holdsNumber(state.number) || holdsValues(state.from)));
+
+/** Whether the 個人番号 may be in the window now. */
+export const holdsTheNumber = (state: State): boolean => state.screen === "number" && holdsNumber(state.number);
 
 /** The screens of every window at a card (the portals' too), and those of a window that writes into a page. */
 const AT_A_CARD = ["starting", "moved", "host-problem", "prepare", "pin", "working", "locked", "error"] as const;
@@ -85,7 +108,16 @@ export const isWritingState = (state: State): state is WritingState =>
 
 export type Event =
   | { type: "restart" }
-  | { type: "page-problem"; problem: PageProblem; site: Site | null; left: readonly Left[] }
+  | {
+      type: "page-problem";
+      problem: PageProblem;
+      site: Site | null;
+      left: readonly Left[];
+      numbers?: readonly NumberBox[];
+    }
+  | { type: "number-open"; number: NumberState; from: NumberFrom; site: Site }
+  | { type: "number-leave" }
+  | { type: "number"; event: NumberEvent }
   | { type: "collected"; job: Job }
   | { type: "card"; view: CardView }
   | { type: "next"; compare?: boolean }
@@ -110,7 +142,7 @@ export function next(state: State, event: Event): State {
     case "restart":
       return { screen: "starting" };
     case "page-problem":
-      return { screen: "page-problem", problem: event.problem, site: event.site, left: event.left };
+      return problemOf(event);
     case "collected":
       return { screen: "prepare", job: usual(event.job), card: NO_VIEW };
     case "failed":
@@ -131,9 +163,28 @@ type Step = Exclude<
   { type: "restart" | "page-problem" | "collected" | "failed" | "moved" | "tab-closed" | "finish" }
 >;
 
+function problemOf({ problem, site, left, numbers }: Event & { type: "page-problem" }): State {
+  return { screen: "page-problem", problem, site, left, ...(numbers && { numbers }) };
+}
+
+/** The way of the 個人番号 begins where the person was, and leads back there. */
+function numberStep(state: State & { screen: "number" }, event: Step): State {
+  if (event.type === "number-leave") return state.from;
+  const inner = event.type === "number" ? event.event : event.type === "card" ? event : null;
+  if (inner === null) return state;
+  const number = nextNumber(state.number, inner);
+  return number === state.number ? state : { ...state, number };
+}
+
 /** The events that mean something on one or two screens only. */
 function stepOf(state: State, event: Step): State {
+  if (event.type === "number-open") {
+    const { number, from, site } = event;
+    return state === from ? { screen: "number", site, from, number } : state;
+  }
   switch (state.screen) {
+    case "number":
+      return numberStep(state, event);
     case "prepare":
       return prepared(state, event);
     case "pin":
@@ -235,6 +286,7 @@ function lockedIn(job: Job, card: CardView): State | null {
 /** After the report the page may go on to its next step; before it, everything collected is worthless. */
 function moved(state: State): State {
   if (state.screen === "report" || state.screen === "compare") return { ...state, gone: true };
+  if (state.screen === "number") return state.number.step === "writing" ? state : { screen: "moved" };
   // While filling, only the page itself knows what was written: its answer, or its silence, decides.
   if (state.screen === "filling") return state;
   return jobOf(state) ? { screen: "moved" } : state;
@@ -242,6 +294,7 @@ function moved(state: State): State {
 
 function failed(state: State, failure: HitofudeError): State {
   if (failure.code === "PAGE_MOVED") return { screen: "moved" };
+  if (state.screen === "number") return { ...state, number: nextNumber(state.number, { type: "failed", failure }) };
   if (failure.code.startsWith("HOST_") || failure.code === "EXTENSION_OLD" || failure.code === "PROTOCOL_VERSION") {
     return hostFailed(state, failure);
   }
@@ -270,5 +323,6 @@ function jobOf(state: State): Job | null {
 }
 
 function siteOf(state: State): Site | null {
+  if (state.screen === "number") return state.site;
   return jobOf(state)?.site ?? null;
 }

@@ -6,6 +6,7 @@ import { face } from "./face.ts";
 import { error, hostProblem } from "./failed.ts";
 import { locked } from "./locked.ts";
 import { moved } from "./moved.ts";
+import { number } from "./number.ts";
 import { pageProblem } from "./page-problem.ts";
 import type { Act, Build } from "./parts.ts";
 import { pin } from "./pin.ts";
@@ -28,6 +29,7 @@ const screens: { [Screen in State["screen"]]: Build<Screen> } = {
   compare,
   filling,
   report,
+  number,
   locked,
   error,
   ended,

@@ -10,7 +10,20 @@ import { reasonText } from "./reason.ts";
 export type Act = Pick<
   Session,
   "start" | "next" | "back" | "retry" | "read" | "cancel" | "tick" | "confirm" | "undo"
-> & { forgot?(): void } & Partial<Pick<Session, "fill" | "forgetMemory" | "finish" | "compare" | "compareFor">>;
+> & { forgot?(): void } & Partial<
+    Pick<
+      Session,
+      | "number"
+      | "openNumber"
+      | "leaveNumber"
+      | "addSite"
+      | "fill"
+      | "forgetMemory"
+      | "finish"
+      | "compare"
+      | "compareFor"
+    >
+  >;
 
 /** The part of the state that belongs to one screen. */
 export type On<Screen extends State["screen"]> = Extract<State, { screen: Screen }>;

@@ -7,6 +7,7 @@ import { readsMore } from "../collecting.ts";
 import { attributeOf } from "../needs.ts";
 import { compareOffer } from "./compare.ts";
 import { type Build, mainButton, siteBox } from "./parts.ts";
+import { placeFact, siteWarning } from "./site.ts";
 
 /** Before anything is asked: which page, which PIN and how many tries it has left, is the card there. */
 export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
@@ -16,8 +17,11 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
   const more = readsMore(job) ? [ui.t("prepare.more")] : [];
   const tries = h("p", { class: "strong", "data-tries": "" });
   const panel = cardPanel(ui, card);
+  const place = siteWarning(ui, job.site, (key) => act.addSite?.(key) ?? Promise.resolve());
   const hint = h("p", { class: "small" }, ui.t("prepare.waiting"));
-  const proceed = button(ui.t("prepare.next"), { action: "next", primary: true }, () => act.next());
+  const proceed = button(ui.t("prepare.next"), { action: "next", primary: true }, () => {
+    if (place.passed()) act.next();
+  });
   const offer = compareOffer(ui, act);
   const update = (view: CardView) => {
     const pin = pinStatus(view.status, job.pin);
@@ -32,9 +36,17 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
   return {
     heading: ui.t("prepare.heading"),
     body: [
+      place.element,
       panel.element,
       pinSection(ui, job.pin, tries),
-      siteBox(ui, job.site, ui.t("prepare.plan", { count }), ui.t("prepare.fields", { fields }), ...more),
+      siteBox(
+        ui,
+        job.site,
+        ...placeFact(ui, job.site),
+        ui.t("prepare.plan", { count }),
+        ui.t("prepare.fields", { fields }),
+        ...more,
+      ),
       hint,
       mainButton(proceed),
       offer.element,

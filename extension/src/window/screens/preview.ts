@@ -2,6 +2,7 @@ import { button, h, refill } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { asksFor, itemOf, openQuestion, planInForce } from "../previewing.ts";
 import { type GivenForm, givenForm } from "./given-form.ts";
+import { numberBox } from "./number.ts";
 import { type Act, type Build, buttons, finishButton, leftBox, mainButton, type On, siteBox } from "./parts.ts";
 import { RowView } from "./row.ts";
 import { whoseBox } from "./whose.ts";
@@ -43,6 +44,7 @@ class Screen {
       this.#section,
       this.#count,
       mainButton(this.#confirm),
+      numberBox(ui, job.number !== undefined, act),
       this.#left,
       buttons(
         button(ui.t("page.again"), { action: "retry" }, () => void act.start()),

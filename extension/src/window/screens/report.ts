@@ -1,6 +1,7 @@
 import { button, h } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { DoneRow } from "../state.ts";
+import { numberBox } from "./number.ts";
 import { type Act, type Build, buttons, finishButton, type On } from "./parts.ts";
 import { labelOf } from "./words.ts";
 
@@ -33,6 +34,7 @@ const done: Build<"report"> = (state, ui, act) => {
       state.memory ? h("p", { "data-memory": state.memory }, ui.t(`memory.result.${state.memory}`)) : null,
       buttons(undo, again(ui, act), finishButton(ui, act)),
       line,
+      numberBox(ui, state.job.number !== undefined, act),
       h(
         "section",
         { "data-report": true },
