@@ -20,8 +20,9 @@ import {
   type Verdict,
 } from "./types.ts";
 
-/** Characters outside JIS X 0208 and what the host names for them; a host of before does not send it. */
-type Card = Profile & { jis0208?: Replacements };
+/** What a host of before does not send: replacements of characters outside JIS X 0208, 通称 and 旧氏. */
+type Card = Profile & { jis0208?: Replacements; name: (Profile["name"] & OtherNames) | null };
+type OtherNames = { alias?: string; former?: string };
 
 /** The fields to be read, by document: only those for which the card has something to compare. */
 export function refsToRead(plan: Plan, profile: Profile): { frame: string; refs: string[] }[] {
@@ -104,9 +105,12 @@ function resolved(category: Category, members: readonly Member[], boxes: readonl
     case "sex":
       return boxes.map(compareSex);
     case "name":
-      return whole(
-        boxes.map((box) => alike(category, box, more)),
-        category,
+      return otherName(
+        wholeName(
+          boxes.map((box) => alike(category, box, more)),
+          more,
+        ),
+        card,
         more,
       );
     default:
@@ -122,12 +126,25 @@ function alike(category: Category, box: Box, more: Replacements): Box {
 }
 
 /** The whole name may stand in the box for the family name, and the other be empty: the same, put elsewhere. */
-function whole(boxes: readonly Box[], category: Category, more: Replacements): readonly Box[] {
+function wholeName(boxes: readonly Box[], more: Replacements): readonly Box[] {
   const read = boxes.every(({ verdict }) => verdict !== "unread" && verdict !== "not-on-card");
   const open = boxes.some(({ verdict }) => verdict === "differs");
-  const joined = (of: "stands" | "card") => essence(category, boxes.map((box) => box[of]).join(" "), more);
-  if (!read || !open || boxes.length < 2 || joined("stands") !== joined("card")) return boxes;
+  const [stands, card] = [joinedName(boxes, "stands", more), joinedName(boxes, "card", more)];
+  if (!read || !open || boxes.length < 2 || stands !== card) return boxes;
   return boxes.map((box) => (box.verdict === "same" ? box : { ...box, verdict: "spelling", spellings: ["split"] }));
+}
+
+const joinedName = (boxes: readonly Box[], of: "stands" | "card", more: Replacements): string =>
+  essence("name", boxes.map((box) => box[of]).join(" "), more);
+
+/** A name that differs may be another one the card has; it differs all the same, and is told as that. */
+function otherName(boxes: readonly Box[], { name }: Card, more: Replacements): readonly Box[] {
+  if (name === null || !boxes.some(({ verdict }) => verdict === "differs")) return boxes;
+  const stands = joinedName(boxes, "stands", more);
+  const is = (text: string | undefined) => text !== undefined && text !== "" && essence("name", text, more) === stands;
+  const former = name.former === undefined ? undefined : `${name.former} ${name.given}`;
+  const known = is(name.alias) ? "alias" : is(former) || is(name.former) ? "former" : undefined;
+  return known === undefined ? boxes : boxes.map((box) => (box.verdict === "differs" ? { ...box, known } : box));
 }
 
 const MALE = /^(m|male|man|1)$|男/i;

@@ -51,6 +51,8 @@ export type Box = {
   stands: string;
   card: string;
   unread?: Unread;
+  /** Of a name that differs: it is another one that the card names, 通称 or 旧氏. */
+  known?: "alias" | "former";
   spellings: readonly Spelling[];
   /** Of an address: the parts that are not the card's. */
   parts: readonly AddressPart[];

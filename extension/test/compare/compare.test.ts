@@ -41,6 +41,19 @@ test("a name over two boxes is one item, and the box that differs is named with 
   assert.deepEqual([given?.label, given?.verdict, given?.stands, given?.card], ["名", "differs", "花江", "花子"]);
 });
 
+test("another name of the card is told as that, and differs from the name", async () => {
+  const name = { ...HANAKO.name, alias: "例田　花", former: "旧田" };
+  const profile = { ...HANAKO, name } as Profile;
+  const known = async (markup: string) => {
+    const { entries } = await compared(markup, profile);
+    return entries[0]?.boxes.map((box) => `${box.verdict} ${box.known ?? "-"}`);
+  };
+  assert.deepEqual(await known(input("氏名", "n", "例田花")), ["differs alias"]);
+  assert.deepEqual(await known(input("氏名", "n", "旧田 花子")), ["differs former"]);
+  assert.deepEqual(await known(input("姓", "a", "旧田") + input("名", "b", "花子")), ["differs former", "same -"]);
+  assert.deepEqual(await known(input("氏名", "n", "見本　花江")), ["differs -"]);
+});
+
 test("a name put whole into the first box is the same, put elsewhere", async () => {
   const { entries } = await compared(input("姓", "sei", "見本花子") + input("名", "mei"));
   assert.equal(entries[0]?.verdict, "spelling");

@@ -64,6 +64,7 @@ function stageOf(state: On<"compare">, ui: Ui): string {
 /** The page's own title may say who is logged in there: it is not printed. */
 function siteOnPaper(ui: Ui, { job }: On<"compare">): HTMLElement {
   const box = siteBox(ui, job.site);
+  for (const heading of box.querySelectorAll("h2")) heading.textContent = ui.t("compare.site");
   for (const title of box.querySelectorAll("p.small")) title.classList.add("value");
   return box;
 }
@@ -102,17 +103,24 @@ function entryView({ category, verdict, boxes }: Entry, ui: Ui, texts: readonly 
     "li",
     { "data-entry": category, "data-verdict": verdict },
     h("h3", {}, h("span", {}, ui.t(`compare.category.${category}`)), " ", mark),
-    ...boxes.map((box) => boxView(box, ui, boxes.length > 1, texts)),
+    ...boxes.map((box) =>
+      boxView(
+        box,
+        ui,
+        boxes.some((other) => other.verdict !== box.verdict),
+        texts,
+      ),
+    ),
   );
 }
 
-function boxView(box: Box, ui: Ui, several: boolean, texts: readonly string[]): HTMLElement {
+function boxView(box: Box, ui: Ui, marked: boolean, texts: readonly string[]): HTMLElement {
   const label = labelOf(box, ui);
   return h(
     "div",
     { class: "compared-box", "data-box": box.verdict },
     h("p", { class: holdsValue(label, texts) ? "label value" : "label", "data-label": true }, label),
-    several && box.verdict !== "same" && h("p", { class: "strong" }, ui.t(`compare.verdict.${box.verdict}`)),
+    marked && box.verdict !== "same" && h("p", { class: "strong" }, ui.t(`compare.verdict.${box.verdict}`)),
     ...valueLines(box, ui),
     ...notesOf(box, ui).map((note) => h("p", { class: "small" }, note)),
   );
@@ -133,11 +141,12 @@ function valueLines(box: Box, ui: Ui): HTMLElement[] {
   ];
 }
 
-function notesOf({ unread, spellings, parts }: Box, ui: Ui): string[] {
+function notesOf({ unread, known, spellings, parts }: Box, ui: Ui): string[] {
   const comma = ui.language === "ja" ? "、" : ", ";
   const listed = (texts: readonly string[]) => texts.join(comma);
   return [
     ...(unread === undefined ? [] : [ui.t(`compare.unread.${unread}`)]),
+    ...(known === undefined ? [] : [ui.t(`compare.known.${known}`)]),
     ...(spellings.length > 0
       ? [ui.t("compare.by", { what: listed(spellings.map((one) => ui.t(`compare.by.${one}`))) })]
       : []),
