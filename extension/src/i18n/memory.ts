@@ -9,7 +9,7 @@ export const ja = {
   "finish.hint": "氏名や住所などを、この画面から消します。ページに書き込んだ内容は残ります。",
 
   "whose.question": "このカードはだれのものですか",
-  "whose.text": "このページには、何人かの方の欄があります。カードの持ち主の欄だけに記入します。",
+  "whose.text": "このページには、何人かの方の欄があります。カードの持ち主の欄だけを使います。",
   "whose.first": "まず、このカードがだれのものかを選んでください。選ぶまでは、何も記入できません。",
   "whose.nth": "{heading}（{of}つのうち{number}つ目）",
   "whose.applicant": "申請する方",
@@ -80,7 +80,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   "finish.hint": "Clears name, address and the rest from this window. What was written into the page stays.",
 
   "whose.question": "Whose card is this?",
-  "whose.text": "This page asks about several people. Only the boxes of the card's holder are filled.",
+  "whose.text": "This page asks about several people. Only the boxes of the card's holder are used.",
   "whose.first": "First choose whose card this is. Nothing can be filled before.",
   "whose.nth": "{heading} (number {number} of {of})",
   "whose.applicant": "The applicant",

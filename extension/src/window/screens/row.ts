@@ -106,7 +106,9 @@ export class RowView {
     };
     box.addEventListener("keydown", (event) => {
       const { key, isComposing } = event as KeyboardEvent;
-      if (isComposing) return;
+      if (isComposing || (key !== "Enter" && key !== "Escape")) return;
+      // Else the same press goes on to the button that is focused next.
+      event.preventDefault();
       if (key === "Enter") take();
       if (key === "Escape") this.#close(true);
     });
