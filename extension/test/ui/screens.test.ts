@@ -5,6 +5,7 @@ import { parseHTML } from "linkedom";
 import { plan } from "../../src/autofill/plan.ts";
 import { preview } from "../../src/autofill/preview.ts";
 import { NO_VIEW } from "../../src/card/watch.ts";
+import { compare } from "../../src/compare/compare.ts";
 import { type Key, type Language, text, type Values } from "../../src/i18n/index.ts";
 import { HitofudeError } from "../../src/messaging/failure.ts";
 import type { Certificate } from "../../src/messaging/protocol.ts";
@@ -85,6 +86,8 @@ const states: State[] = [
   answered,
   { screen: "ended", why: "person" },
   { screen: "ended", why: "card" },
+  { screen: "compare", job, profile: PROFILE, whose: null, result: null, gone: false },
+  { screen: "compare", job, profile: PROFILE, whose: null, result: compare(found, PROFILE, []), gone: true },
   { screen: "filling", job, rows },
   { screen: "report", job, rows: rows.map((row) => ({ ...row, result })), undone: null, gone: false },
   { screen: "report", job, rows: [], undone: 2, gone: false },
