@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist fuzz clean
+.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist fuzz test-signatures clean
 
 all: build
 
@@ -40,6 +40,10 @@ autofill-compare:
 # Packages and SHA256SUMS in out/dist; TWICE=1 builds a second time elsewhere and compares.
 dist: setup
 	@scripts/dist $(if $(TWICE),--twice)
+
+# Every profile before every judge, at length: about 5 minutes. SAVE=1 writes the table into docs/SIGNATURES.md.
+test-signatures: setup
+	@scripts/test-signatures $(if $(SAVE),-save)
 
 # FUZZTIME=1m for each target unless said otherwise.
 fuzz: setup

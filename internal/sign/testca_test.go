@@ -26,6 +26,7 @@ type testIdentity struct {
 	caKey, key *rsa.PrivateKey
 	ca, leaf   []byte
 	since      time.Time
+	serial     *big.Int // of the leaf; nil the usual one
 }
 
 var holderNames = []otherName{
@@ -105,6 +106,9 @@ func issueLeaf(id *testIdentity, san []byte, now time.Time) []byte {
 		NotBefore: now.AddDate(0, 0, -1), NotAfter: now.AddDate(5, 0, 0),
 		KeyUsage:     x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
 		SubjectKeyId: []byte("TEST key of the test"),
+	}
+	if id.serial != nil {
+		template.SerialNumber = id.serial
 	}
 	if san != nil {
 		template.ExtraExtensions = []pkix.Extension{{Id: oidSubjectAltName, Value: san}}
