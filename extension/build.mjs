@@ -18,6 +18,8 @@ if (ids.version !== version) {
   throw new Error(`manifests/ids.json has version ${ids.version}, extension/package.json ${version}`);
 }
 
+const policy = readJSON(inExtension("manifest.base.json")).content_security_policy.extension_pages;
+
 /** What each browser's manifest has beyond the common part. */
 const targets = {
   chromium: {
@@ -29,6 +31,9 @@ const targets = {
   },
   firefox: {
     background: { scripts: ["background.js"] },
+    // Firefox lets nothing into a frame of a page with frame-ancestors, not even its own PDF viewer (the blob inherits the
+    // policy). No site can frame these pages all the same: none of them is in web_accessible_resources.
+    content_security_policy: { extension_pages: policy.replace(/; frame-ancestors [^;]*/, "") },
     browser_specific_settings: {
       gecko: {
         id: ids.firefox.ids[0],
@@ -91,6 +96,7 @@ async function buildFor(target) {
     entryPoints: {
       background: inExtension("src/background.ts"),
       page: inExtension("src/page/main.ts"),
+      "sign-hash": inExtension("src/sign/hash-worker.ts"),
       "portal-content": inExtension("src/portal/content.ts"),
       "portal-user-agent": inExtension("src/portal/user-agent.ts"),
       ...Object.fromEntries(pages.map((page) => [page, inExtension(`src/${page}/main.ts`)])),

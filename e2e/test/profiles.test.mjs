@@ -31,19 +31,24 @@ afterEach(() => stage.tidy());
 
 const here = (name) => join(folder.path, name);
 
-/** Chooses files and a kind of signature, signs, and resolves to the path of what was saved. */
-async function sign(files, profile, saved) {
+/**
+ * Chooses files (or with `input` "folder" one folder) and a kind of signature, does what is left to arrange, signs, and
+ * resolves to the paths of what was saved. `documents`: how many are listed.
+ */
+async function sign(files, profile, saved, { arrange, input = "file", documents = files.length } = {}) {
   await stage.card.load("holder");
   const page = await stage.chromium.open(extensionURL("sign.html"));
-  await (await page.waitForSelector("input#file")).uploadFile(...files);
-  await page.waitForFunction((n) => document.querySelectorAll("[data-sha256]").length === n, {}, files.length);
+  await (await page.waitForSelector(`input#${input}`)).uploadFile(...files);
+  await page.waitForFunction((n) => document.querySelectorAll("[data-sha256]").length === n, {}, documents);
   await (await page.waitForSelector(`input[value=${profile}]`)).click();
+  await arrange?.(page);
+  await page.waitForSelector("[data-check=done]");
   await press(page, "next");
   await screen(page, "pin");
   await typePin(page, "TEST123");
   await press(page, "sign");
   await screen(page, "done");
-  await (await page.$(files.length > 1 ? "[data-action=download-all]" : "[data-action=download]")).click();
+  await (await page.$(documents > 1 ? "[data-action=download-all]" : "[data-action=download]")).click();
   assert.deepEqual((await stage.card.state()).unlocked, []);
   return Promise.all(saved.map((name) => landed(here(name))));
 }
@@ -142,20 +147,21 @@ test("many PDFs are signed under one entry of the PIN", async () => {
   assert.equal((await stage.card.state()).verifies - before <= 1, true);
 });
 
-test("what cannot be signed costs no try", async () => {
+test("nobody reaches the PIN with a file that would fail: it is told why, and the rest goes on without it", async () => {
   await writeFile(here("偽.pdf"), "%PDF-1.7\nthis is no PDF\n");
+  await copyFile(sample("classic.pdf"), here("よい.pdf"));
   await stage.card.load("holder");
+  const before = (await stage.card.state()).verifies;
   const page = await stage.chromium.open(extensionURL("sign.html"));
-  await (await page.waitForSelector("input#file")).uploadFile(here("偽.pdf"));
-  await (await page.waitForSelector("input[value=pdf-moj]")).click();
-  await page.waitForSelector("[data-sha256]");
+  await (await page.waitForSelector("input#file")).uploadFile(here("偽.pdf"), here("よい.pdf"));
+  await page.waitForSelector("[data-problem=DOCUMENT_INVALID][data-reason=damaged]");
+  assert.ok(await page.$("[data-action=next][disabled]"));
+  assert.equal((await stage.card.state()).verifies, before);
+  await press(page, "leave-out");
+  await page.waitForSelector("[data-check=done]");
+  assert.deepEqual(await page.$$eval("[data-name]", (all) => all.map(({ textContent }) => textContent)), ["よい.pdf"]);
   await press(page, "next");
   await screen(page, "pin");
-  await typePin(page, "TEST123");
-  await press(page, "sign");
-  await page.waitForSelector("[data-code=DOCUMENT_INVALID]");
-  const state = await stage.card.state();
-  assert.deepEqual([state.verifies, state.tries.signature], [0, 5]);
 });
 
 test("a cancel between documents keeps what was signed and names what was not", async () => {

@@ -8,11 +8,9 @@ export const ja = {
   "profile.cms-attached.about":
     "ファイルが1つですみます。開くには、この形を読めるプログラムが必要です。受け取る人が使えるか、先に聞いてください。",
   "profile.pdf-moj.name": "PDFに署名を入れる（登記・供託オンライン申請の形）",
-  "profile.pdf-moj.about":
-    "法務省が公開している決まりに合わせて作ります。法務省のシステムでは試していません。見た目は変わりません。",
+  "profile.pdf-moj.about": "法務省が公開している決まりに合わせて作ります。法務省のシステムでは試していません。",
   "profile.pdf-pades-b.name": "PDFに署名を入れる（PAdES、電子契約など）",
-  "profile.pdf-pades-b.about":
-    "ヨーロッパの規格（EN 319 142-1）の形です。署名の時刻は、パソコンの時計によります。見た目は変わりません。",
+  "profile.pdf-pades-b.about": "ヨーロッパの規格（EN 319 142-1）の形です。署名の時刻は、パソコンの時計によります。",
   "profile.egov-kousei.name": "e-Gov電子申請の申請データに署名する（標準形式）",
   "profile.egov-kousei.about":
     "申請データのフォルダーをZIPにしたものを選びます。公開されている2つのプログラムと同じ形です。e-Govでは試していません。",
@@ -27,6 +25,72 @@ export const ja = {
   "sign.together": "{count}個のファイルを、まとめて保存する（ZIP）",
   "sign.together.name": "署名ずみ.zip",
   "stage.sending": "ファイルを、パソコンのプログラムに渡しています。",
+  "sign.chooseFolder": "フォルダーを選ぶ",
+  "sign.folder":
+    "一度に50個まで署名できます。e-Gov電子申請の申請データは、フォルダーのまま置けます。1つのZIPにまとめて署名します。",
+  "sign.file.contents": "フォルダーの中の{count}個のファイルを、1つのZIPにまとめます",
+  "sign.file.quarter": "「{name}」のSHA-256を計算しています。{percent}%まで終わりました。",
+  "failure.TOO_MANY_FILES.cause": "ファイルが多すぎます。入りきらないファイルは、一覧に入れていません。",
+  "failure.TOO_MANY_FILES.next":
+    "一度に署名できるのは、50個までです。残りは、署名が終わってから、もう一度選んでください。",
+  "suggest.pdf":
+    "PDFなので、PDFの中に署名を入れる形を選んであります。PDFの規格（ISO 32000-1、12.8.3.3）にある形で、登記・供託オンライン申請の決まりにも合います。電子契約などでPAdESと言われたときは、そちらを選んでください。",
+  "suggest.egov": "e-Gov電子申請の申請データ（kousei.xml）が入っているので、その形を選んであります。",
+  "suggest.xml":
+    "XMLの中に入れる署名は、受け取る人がその形を指定したときだけ使います。そのため、別のファイルに作る形を選んであります。",
+  "suggest.mixed": "ちがう種類のファイルがあるので、どのファイルにも使える形を選んであります。",
+  "suggest.large": "大きいファイル（100 MBをこえるもの）があるので、大きさに制限のない形を選んであります。",
+  "suggest.other": "どのファイルにも使える形を選んであります。提出先が形を決めているときは、それに合わせてください。",
+  "check.running": "署名できるファイルかどうかを、調べています。",
+  "check.fine": "調べました。どのファイルも、この形で署名できます。",
+  "check.some": "{total}個のうち{bad}個は、この形では署名できません。理由は、上の一覧にあります。",
+  "check.none": "この形では署名できません。理由は、上の一覧にあります。",
+  "check.leaveOut": "署名できない{count}個を外す",
+  "check.again": "もう一度調べる",
+  "preview.summary": "「{name}」の1ページ目を見る",
+  "preview.title": "「{name}」の1ページ目",
+  "preview.script":
+    "このPDFには、開いたときに動くプログラムや、パスワードの保護があるかもしれません。安全のため、ここには表示しません。ふだん使うソフトで開いて、内容を確かめてください。",
+  "preview.large": "大きいので、ここには表示しません。ふだん使うソフトで開いて、内容を確かめてください。",
+  "preview.off": "このブラウザは、PDFを表示しない設定です。ふだん使うソフトで開いて、内容を確かめてください。",
+  "preview.unread": "表示できませんでした。ふだん使うソフトで開いて、内容を確かめてください。",
+  "stamp.heading": "見える署名",
+  "stamp.use": "PDFのページに、名前と日付を表示する",
+  "stamp.about":
+    "表示しなくても、署名そのものは同じです。表示は、署名したことを見る人に伝えるためのものです。どのファイルにも、同じ場所に入ります。",
+  "stamp.on": "名前と日付を表示します。場所を選んでください。",
+  "stamp.off": "名前と日付を表示しません。",
+  "stamp.how":
+    "場所は、下の図のページを押すか、図の中の四角を引いて決めます。キーボードでは、四角を選んで矢印キーで1 mmずつ動かします。Shiftキーといっしょに押すと、10 mm動きます。",
+  "stamp.sheet": "{page}ページ目の図（{width}×{height} mm）",
+  "stamp.mark": "名前と日付の場所。",
+  "stamp.at": "{page}ページ目、左から{left} mm、下から{bottom} mm",
+  "stamp.sample.name": "（氏名）",
+  "stamp.sample.date": "（日付）",
+  "stamp.places": "場所を選ぶ",
+  "stamp.place.top-left": "左上",
+  "stamp.place.top-right": "右上",
+  "stamp.place.center": "まん中",
+  "stamp.place.bottom-left": "左下",
+  "stamp.place.bottom-right": "右下",
+  "stamp.page": "ページ",
+  "stamp.left": "左から（mm）",
+  "stamp.bottom": "下から（mm）",
+  "stamp.size": "大きさ",
+  "stamp.size.small": "小（45×12 mm）",
+  "stamp.size.medium": "中（60×18 mm）",
+  "stamp.size.large": "大（90×27 mm）",
+  "stamp.unlike":
+    "ページの向きや大きさの決め方がちがうファイルがあるので、見える署名を同じ場所に入れられません。入れるときは、1つずつ署名してください。",
+  "check.testCard": "置いてあるのは、ソフトで作った仮のカードです。このカードの署名は、どの窓口も受け取りません。",
+  "note.signed": "このファイルには、もう署名が{count}個あります。あなたの署名を、それに足します。",
+  "note.form":
+    "書き込める欄があります。署名のあとで書きかえると、署名と合わなくなります。書き終えてから署名してください。",
+  "note.certified": "作った人が、変えてよい範囲を決めています。署名を足すことは、許されています。",
+  "note.rotated": "ページは、回転して表示されます。",
+  "note.not-referenced":
+    "署名が守るのは、申請書のファイルだけです。添付書類は、標準形式の決まりで、署名の対象に入りません。",
+  "note.target": "保存するときの名前：{name}",
 } as const;
 
 export const en: Record<keyof typeof ja, string> = {
@@ -38,11 +102,9 @@ export const en: Record<keyof typeof ja, string> = {
   "profile.cms-attached.about":
     "One file instead of two. A program that reads this form is needed to open it. Ask the receiver first.",
   "profile.pdf-moj.name": "Into the PDF, in the form of the online registry (登記・供託オンライン申請)",
-  "profile.pdf-moj.about":
-    "Made to the rules that the Ministry of Justice publishes. Not tried with its system. The pages look the same.",
+  "profile.pdf-moj.about": "Made to the rules that the Ministry of Justice publishes. Not tried with its system.",
   "profile.pdf-pades-b.name": "Into the PDF (PAdES, for electronic contracts and the like)",
-  "profile.pdf-pades-b.about":
-    "The form of EN 319 142-1. The time is that of this computer's clock. The pages look the same.",
+  "profile.pdf-pades-b.about": "The form of EN 319 142-1. The time is that of this computer's clock.",
   "profile.egov-kousei.name": "Application data of e-Gov 電子申請 (standard form)",
   "profile.egov-kousei.about":
     "Choose the folder of the application as a ZIP. Made as two public programs make it. Not tried with e-Gov.",
@@ -58,4 +120,69 @@ export const en: Record<keyof typeof ja, string> = {
   "sign.together": "Save all {count} files together (ZIP)",
   "sign.together.name": "signed.zip",
   "stage.sending": "Handing the files to the program on this computer.",
+  "sign.chooseFolder": "Choose a folder",
+  "sign.folder":
+    "Up to 50 files at a time. The application data of e-Gov 電子申請 can be dropped as a folder: it is signed as one ZIP.",
+  "sign.file.contents": "The {count} files of the folder become one ZIP",
+  "sign.file.quarter": "Working out the SHA-256 of “{name}”: {percent}% done.",
+  "failure.TOO_MANY_FILES.cause": "There are too many files. Those beyond the limit were not added.",
+  "failure.TOO_MANY_FILES.next": "Up to 50 can be signed at a time. Choose the others again afterwards.",
+  "suggest.pdf":
+    "This is a PDF, so the form inside the PDF is chosen. It is that of ISO 32000-1, 12.8.3.3, and keeps to the rules of the online registry too. Choose PAdES where a contract service asks for it.",
+  "suggest.egov": "It holds application data of e-Gov 電子申請 (kousei.xml), so that form is chosen.",
+  "suggest.xml":
+    "A signature inside XML is for receivers who ask for that form. So a signature in a file beside it is chosen.",
+  "suggest.mixed": "The files are of different kinds, so the form that fits every file is chosen.",
+  "suggest.large": "A file is large (over 100 MB), so the form without a limit of size is chosen.",
+  "suggest.other": "The form that fits every file is chosen. Where the receiver names a form, take that one.",
+  "check.running": "Checking whether the files can be signed.",
+  "check.fine": "Checked. Every file can be signed in this form.",
+  "check.some": "{bad} of {total} files cannot be signed in this form. The list above says why.",
+  "check.none": "It cannot be signed in this form. The list above says why.",
+  "check.leaveOut": "Remove the {count} that cannot be signed",
+  "check.again": "Check again",
+  "preview.summary": "See the first page of “{name}”",
+  "preview.title": "First page of “{name}”",
+  "preview.script":
+    "This PDF may hold a program that runs when it is opened, or be protected by a password. To be safe it is not shown here. Open it in your usual program and read it.",
+  "preview.large": "It is too large to be shown here. Open it in your usual program and read it.",
+  "preview.off": "This browser is set not to show PDFs. Open it in your usual program and read it.",
+  "preview.unread": "It could not be shown. Open it in your usual program and read it.",
+  "stamp.heading": "Visible signature",
+  "stamp.use": "Show name and date on a page of the PDF",
+  "stamp.about":
+    "The signature itself is the same without it. It tells people who look at the page. It is put in the same place of every file.",
+  "stamp.on": "Name and date will be shown. Choose the place.",
+  "stamp.off": "Name and date will not be shown.",
+  "stamp.how":
+    "Press on the drawing of the page below, or drag the box on it. With the keyboard, go to the box and move it by 1 mm with the arrow keys, by 10 mm with Shift.",
+  "stamp.sheet": "Drawing of page {page} ({width}×{height} mm)",
+  "stamp.mark": "Place of name and date.",
+  "stamp.at": "Page {page}, {left} mm from the left, {bottom} mm from the bottom",
+  "stamp.sample.name": "(name)",
+  "stamp.sample.date": "(date)",
+  "stamp.places": "Choose a place",
+  "stamp.place.top-left": "Top left",
+  "stamp.place.top-right": "Top right",
+  "stamp.place.center": "Middle",
+  "stamp.place.bottom-left": "Bottom left",
+  "stamp.place.bottom-right": "Bottom right",
+  "stamp.page": "Page",
+  "stamp.left": "From the left (mm)",
+  "stamp.bottom": "From the bottom (mm)",
+  "stamp.size": "Size",
+  "stamp.size.small": "Small (45×12 mm)",
+  "stamp.size.medium": "Medium (60×18 mm)",
+  "stamp.size.large": "Large (90×27 mm)",
+  "stamp.unlike":
+    "The pages of the files are turned or counted differently, so one place cannot be given for all. Sign them one by one to have it shown.",
+  "check.testCard": "This is a card in software. No counter takes its signatures.",
+  "note.signed": "There are already {count} signatures in this file. Yours is added to them.",
+  "note.form":
+    "It has boxes to fill in. Changed after signing, they no longer match the signature. Fill them in first.",
+  "note.certified": "Its author limits what may be changed. A signature may be added.",
+  "note.rotated": "Its page is turned to be shown.",
+  "note.not-referenced":
+    "The signature protects the application files only. By the rules of the standard form, attachments are not covered.",
+  "note.target": "Name of the saved file: {name}",
 };

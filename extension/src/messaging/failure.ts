@@ -6,7 +6,8 @@ import type { Params } from "./protocol.ts";
  * this extension. HOST_CLOSED: the program ended. HOST_SILENT: no answer in time. HOST_GARBLED: an answer
  * that is not of the protocol. HOST_OLD, EXTENSION_OLD: which half must be updated. PAGE_MOVED,
  * PAGE_CLOSED: the page is not the one that was looked at. CARD_MUTE: a card that does not answer (upside
- * down, dirty). FILE_UNREADABLE: a chosen file cannot be read.
+ * down, dirty). FILE_UNREADABLE: a chosen file cannot be read. TOO_MANY_FILES: more than
+ * are signed under one entry of the PIN, or a folder with too much in it.
  */
 export const OWN_CODES = [
   "HOST_MISSING",
@@ -20,6 +21,7 @@ export const OWN_CODES = [
   "PAGE_CLOSED",
   "CARD_MUTE",
   "FILE_UNREADABLE",
+  "TOO_MANY_FILES",
   "UNEXPECTED",
 ] as const;
 export type OwnCode = (typeof OWN_CODES)[number];

@@ -3,6 +3,7 @@ import { openHost } from "../messaging/connect.ts";
 import { UI_ORIGIN } from "../messaging/protocol.ts";
 import { takeOffered } from "../token/offered.ts";
 import { createShell } from "../ui/shell.ts";
+import { workerHash } from "./hashing.ts";
 import { buildSignScreen } from "./screens/index.ts";
 import { SignSession } from "./session.ts";
 import type { SignState } from "./state.ts";
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const session = new SignSession({
     openHost: (onClosed) => openHost(UI_ORIGIN, onClosed),
     show: (state) => shell.show(state),
+    hash: workerHash(() => new Worker("sign-hash.js")),
   });
   shell.show(session.state);
   addEventListener("pagehide", () => session.end());

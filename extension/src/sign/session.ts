@@ -1,4 +1,4 @@
-/** Runs the sign page: hashes the chosen files, watches the card, has the digests signed. */
+/** Runs the sign page: hashes the chosen files, watches the card, has them checked and signed. */
 import { healthIn } from "../card/health.ts";
 import { type Host, Sitting } from "../card/sitting.ts";
 import { fromBase64 } from "../messaging/blobs.ts";
@@ -6,9 +6,16 @@ import type { HostClient } from "../messaging/client.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
 import type { Output, Progress, Signed } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
-import { hashFile, plainName, toBase64 } from "./hash.ts";
-import { needsContent, type Profile } from "./profiles.ts";
+import { Carrier } from "./carrier.ts";
+import { Checker, type Choice, problemsOf, type Result } from "./check.ts";
+import { kindOf } from "./content.ts";
+import { documentsIn, type Found, type Item } from "./folder.ts";
+import { plainName } from "./hash.ts";
+import type { Hash } from "./hashing.ts";
+import { MAX_DOCS, type Profile } from "./profiles.ts";
+import { asParam, type Stamp } from "./stamp.ts";
 import {
+  allHashed,
   BEGIN,
   type Doc,
   nextSign,
@@ -18,14 +25,17 @@ import {
   type SignedFile,
   type SignState,
 } from "./state.ts";
-import { upload } from "./upload.ts";
 
 export type SignHost = Host & Pick<HostClient, "takeBlob">;
 
 export type SignParts = {
   openHost(onClosed: (failure: HitofudeError) => void): Promise<SignHost>;
   show(state: SignState): void;
+  hash: Hash;
 };
+
+/** What a host says in hello.capabilities that has `sign.check`. An older one finds out when it signs. */
+const CHECKS = "sign.check";
 
 export class SignSession {
   readonly #parts: SignParts;
@@ -34,12 +44,18 @@ export class SignSession {
   readonly #hashing = new Map<number, AbortController>();
   #count = 0;
   readonly #sitting: Sitting<SignHost>;
+  readonly #checker: Checker;
+  readonly #carrier = new Carrier();
 
   constructor(parts: SignParts) {
     this.#parts = parts;
     this.#sitting = new Sitting<SignHost>({
       card: (view) => this.#dispatch({ type: "card", view }),
       failed: (error) => this.#fail(error),
+    });
+    this.#checker = new Checker({
+      ask: (choice, signal) => this.#check(choice, signal),
+      tell: (check) => this.#dispatch({ type: "check", check }),
     });
   }
 
@@ -50,6 +66,7 @@ export class SignSession {
   /** Starts a host and watches the card. Files that were chosen stay. */
   start(): Promise<void> {
     return this.#sitting.begin(async () => {
+      this.#checker.forget();
       this.#dispatch({ type: "begin", docs: this.#docs });
       if (await this.#sitting.connect((onClosed) => this.#parts.openHost(onClosed))) this.#keepWatch();
     });
@@ -73,18 +90,54 @@ export class SignSession {
   }
 
   add(files: Iterable<File>): void {
-    if (this.#state.screen !== "choose") return;
-    for (const file of files) void this.#hash(file);
+    void this.take([...files].map((file) => ({ path: file.name, file })));
+  }
+
+  /** Files of which some may lie in folders. A promise: walking through a dropped folder takes its time. */
+  async take(found: readonly Found[] | Promise<readonly Found[]>): Promise<void> {
+    try {
+      const items = documentsIn(found instanceof Promise ? await found : found);
+      if (this.#state.screen !== "choose") return;
+      const room = Math.max(0, MAX_DOCS - this.#docs.length);
+      const notice = items.length > room ? new HitofudeError("TOO_MANY_FILES", { limit: MAX_DOCS }) : null;
+      this.#dispatch({ type: "notice", notice });
+      for (const item of items.slice(0, room)) void this.#hash(item);
+    } catch (error) {
+      this.#dispatch({ type: "notice", notice: asFailure(error) });
+    }
   }
 
   remove(id: number): void {
-    this.#hashing.get(id)?.abort();
-    this.#docs = this.#docs.filter((doc) => doc.id !== id);
+    this.#without((doc) => doc.id === id);
+  }
+
+  /** Takes off every document that would not be signed: the rest can go on. */
+  leaveOut(): void {
+    const { state } = this;
+    if (state.screen !== "choose") return;
+    this.#without((doc) => doc.failure !== null || problemsOf(state.check, doc).length > 0);
+  }
+
+  /** Checks the same choice once more, after something outside of it was put right. */
+  recheck(): void {
+    this.#checker.forget();
+    this.#checker.want(this.#toCheck());
+  }
+
+  #without(off: (doc: Doc) => boolean): void {
+    for (const { id } of this.#docs.filter(off)) this.#hashing.get(id)?.abort();
+    this.#docs = this.#docs.filter((doc) => !off(doc));
+    this.#dispatch({ type: "notice", notice: null });
     this.#dispatch({ type: "docs", docs: this.#docs });
   }
 
   choose(profile: Profile): void {
     this.#dispatch({ type: "profile", profile });
+  }
+
+  /** Where the signature shows in the PDFs; null when it does not. */
+  stamp(stamp: Stamp | null): void {
+    this.#dispatch({ type: "stamp", stamp });
   }
 
   next(): void {
@@ -118,33 +171,37 @@ export class SignSession {
   }
 
   async #ask(
-    { profile, docs }: Pick<SignState & { screen: "pin" }, "profile" | "docs">,
+    { profile, docs, stamp }: Pick<SignState & { screen: "pin" }, "profile" | "docs" | "stamp">,
     secret: Record<string, unknown>,
     signal: AbortSignal,
   ): Promise<Signed> {
     await this.#sitting.quiet();
     const { host } = this.#sitting;
     if (signal.aborted || host === null) throw new HitofudeError("CANCELLED");
-    const documents = await this.#documents(host, profile, docs, signal);
+    const params = await this.#params(host, { profile, docs, stamp }, signal);
     const heard = ({ stage, done, total }: Progress) =>
       this.#dispatch({ type: "progress", stage, done: done ?? 0, total: total ?? 0 });
-    return (await this.#sitting.ask("sign", { profile, documents, ...secret }, signal, heard)) as Signed;
+    this.#carrier.spent();
+    return (await this.#sitting.ask("sign", { ...params, ...secret }, signal, heard)) as Signed;
   }
 
-  /** What the host needs of each file: its digest, or the bytes themselves. */
-  async #documents(host: SignHost, profile: Profile, docs: readonly Doc[], signal: AbortSignal): Promise<unknown[]> {
-    if (!needsContent(profile)) {
-      return docs.map(({ name, digest }) => ({ name, digest: toBase64(digest ?? new Uint8Array()) }));
-    }
-    this.#dispatch({ type: "progress", stage: "sending", done: 0, total: docs.length });
+  /** Asks the host what stands against signing. The watch goes on: it has no question to the card while its state is known. */
+  async #check(choice: Choice, signal: AbortSignal): Promise<Result> {
+    const { host } = this.#sitting;
+    if (host === null) throw new HitofudeError("CANCELLED");
+    const params = await this.#params(host, choice, signal);
+    return (await host.request("sign.check", params, { signal })) as Result;
+  }
+
+  async #params(
+    host: SignHost,
+    { profile, docs, stamp }: Omit<Choice, "card">,
+    signal: AbortSignal,
+  ): Promise<Record<string, unknown>> {
+    const told = (done: number, total: number) => this.#dispatch({ type: "progress", stage: "sending", done, total });
     try {
-      const parts = await upload(
-        host,
-        `d${++this.#count}`,
-        docs.map(({ file }) => file),
-        signal,
-      );
-      return docs.map(({ name }, i) => ({ name, ...parts[i] }));
+      const documents = await this.#carrier.bring(host, profile, docs, signal, told);
+      return { profile, documents, ...(stamp ? { stamp: asParam(stamp) } : {}) };
     } catch (error) {
       throw signal.aborted ? new HitofudeError("CANCELLED") : error;
     }
@@ -166,22 +223,34 @@ export class SignSession {
     });
   }
 
-  async #hash(file: File): Promise<void> {
+  async #hash(item: Item): Promise<void> {
     const id = ++this.#count;
-    const name = plainName(file.name);
+    const name = this.#unused(plainName(item.name));
     const control = new AbortController();
+    const { signal } = control;
     this.#hashing.set(id, control);
-    this.#docs = [...this.#docs, { id, name, size: file.size, percent: 0, digest: null, file, failure: null }];
+    const { size, contents } = item;
+    const begun = { percent: 0, digest: null, kind: null, failure: null, file: new File([], name) };
+    this.#docs = [...this.#docs, { id, name, size, contents, ...begun }];
     this.#dispatch({ type: "docs", docs: this.#docs });
     try {
-      this.#change(id, {
-        digest: await hashFile(file, (percent) => this.#change(id, { percent }), control.signal),
-      });
+      const file = await item.open();
+      this.#change(id, { file, size: file.size, kind: await kindOf(file) });
+      signal.throwIfAborted();
+      this.#change(id, { digest: await this.#parts.hash(file, (percent) => this.#change(id, { percent }), signal) });
     } catch (error) {
-      if (!control.signal.aborted) this.#change(id, { failure: asFailure(error) });
+      if (!signal.aborted) this.#change(id, { kind: "other", failure: asFailure(error) });
     } finally {
       this.#hashing.delete(id);
     }
+  }
+
+  /** Two documents of one name could not be told apart, neither in a list nor in the folder they are saved to. */
+  #unused(name: string): string {
+    const [, stem = name, end = ""] = /^(.+?)(\.[^.]*)?$/su.exec(name) ?? [];
+    let other = name;
+    for (let n = 2; this.#docs.some((doc) => doc.name === other); n++) other = `${stem} (${n})${end}`;
+    return other;
   }
 
   #change(id: number, change: Partial<Doc>): void {
@@ -195,6 +264,17 @@ export class SignSession {
     if (this.#state === before) return;
     this.#parts.show(this.#state);
     this.#keepWatch();
+    this.#checker.want(this.#toCheck());
+  }
+
+  /** What is ready to be checked. While the card is asked for its state, it has no ear for another question. */
+  #toCheck(): Choice | null {
+    const { state } = this;
+    const { host } = this.#sitting;
+    if (state.screen !== "choose" || !host?.hello?.capabilities.includes(CHECKS) || !allHashed(state.docs)) return null;
+    const { docs, profile, stamp, card } = state;
+    if (card.reading || card.readers === null) return null;
+    return { docs, profile, stamp, card: card.status !== null };
   }
 
   #keepWatch(): void {

@@ -7,12 +7,18 @@ import type { HitofudeError } from "../messaging/failure.ts";
 import type { Certificate } from "../messaging/protocol.ts";
 import { asksAgain, lastTryAfter } from "../pin/after.ts";
 import type { PinKind } from "../pin/kinds.ts";
-import { ANY_FILE, type Profile, profilesFor } from "./profiles.ts";
+import { type Check, commonPage, OFF, passed } from "./check.ts";
+import type { Kind } from "./content.ts";
+import { ANY_FILE, isPDF, type Profile, profilesFor, suggest } from "./profiles.ts";
+import { refitted, type Stamp } from "./stamp.ts";
 
 /** The PIN of the signature key, and the key itself. */
 export const SIGNATURE_PIN: PinKind = "signature";
 
-/** A chosen file. `digest` is null while it is worked out (`percent`) or when the file cannot be read. */
+/**
+ * A chosen file. `digest` is null while it is worked out (`percent`) or when the file cannot be read. `kind`: what it is,
+ * null until that is known. `contents`: the files of the folder that it is the archive of.
+ */
 export type Doc = {
   id: number;
   name: string;
@@ -20,6 +26,8 @@ export type Doc = {
   percent: number;
   digest: Uint8Array | null;
   file: File;
+  kind: Kind | null;
+  contents: readonly string[] | null;
   failure: HitofudeError | null;
 };
 
@@ -29,15 +37,18 @@ export type SignedFile = { name: string; mediaType: string; bytes: Uint8Array };
 /** What was not signed after all, and why. */
 export type Rest = { names: readonly string[]; because: Pick<HitofudeError, "code" | "params"> };
 
-type Ready = { docs: readonly Doc[]; profile: Profile; card: CardView };
+/** `stamp`: where the signature shows in a PDF; null when it does not. */
+type Ready = { docs: readonly Doc[]; profile: Profile; stamp: Stamp | null; card: CardView };
 
 export type SignState =
-  | ({ screen: "choose" } & Ready)
+  /** picked: the person, or the counter the person named, chose the profile; else it follows the files. */
+  | ({ screen: "choose"; picked: boolean; check: Check; notice: HitofudeError | null } & Ready)
   | ({ screen: "pin"; problem: HitofudeError | null; lastTry: boolean } & Ready)
   | {
       screen: "working";
       docs: readonly Doc[];
       profile: Profile;
+      stamp: Stamp | null;
       stage: string;
       done: number;
       total: number;
@@ -59,6 +70,9 @@ export type SignEvent =
   | { type: "begin"; docs: readonly Doc[] }
   | { type: "docs"; docs: readonly Doc[] }
   | { type: "profile"; profile: Profile }
+  | { type: "stamp"; stamp: Stamp | null }
+  | { type: "check"; check: Check }
+  | { type: "notice"; notice: HitofudeError | null }
   | { type: "card"; view: CardView }
   | { type: "next" }
   | { type: "back" }
@@ -73,7 +87,16 @@ export type SignEvent =
     }
   | { type: "failed"; failure: HitofudeError };
 
-export const BEGIN: SignState = { screen: "choose", docs: [], profile: ANY_FILE, card: NO_VIEW };
+export const BEGIN = {
+  screen: "choose",
+  docs: [],
+  profile: ANY_FILE,
+  picked: false,
+  stamp: null,
+  card: NO_VIEW,
+  check: OFF,
+  notice: null,
+} as const satisfies SignState;
 
 /** Whether every chosen file is ready to be signed. */
 export function allHashed(docs: readonly Doc[]): boolean {
@@ -96,13 +119,24 @@ export function certificateProblem({ status }: CardView): Pick<HitofudeError, "c
 export function nextSign(state: SignState, event: SignEvent): SignState {
   switch (event.type) {
     case "begin":
-      return withDocs({ screen: "choose", docs: [], profile: profileOf(state), card: NO_VIEW }, event.docs);
+      return withDocs(
+        { ...BEGIN, profile: profileOf(state), picked: "profile" in state, stamp: stampOf(state) },
+        event.docs,
+      );
     case "docs":
       return withDocs(state, event.docs);
     case "profile":
       return state.screen === "choose" && profilesFor(state.docs).includes(event.profile)
-        ? { ...state, profile: event.profile }
+        ? { ...state, profile: event.profile, picked: true, stamp: isPDF(event.profile) ? state.stamp : null }
         : state;
+    case "stamp":
+      return state.screen === "choose" && (event.stamp === null || isPDF(state.profile))
+        ? { ...state, stamp: event.stamp }
+        : state;
+    case "check":
+      return state.screen === "choose" ? withCheck(state, event.check) : state;
+    case "notice":
+      return state.screen === "choose" ? { ...state, notice: event.notice } : state;
     case "card":
       return withCard(state, event.view);
     case "failed":
@@ -112,25 +146,38 @@ export function nextSign(state: SignState, event: SignEvent): SignState {
   }
 }
 
-/** Other files may not fit the profile that was chosen for the ones before. */
+/** Other files may not fit the profile that was chosen for the ones before. Without any the person begins anew. */
 function withDocs(state: SignState, docs: readonly Doc[]): SignState {
   if (!("docs" in state)) return state;
   if (state.screen !== "choose") return { ...state, docs };
-  const profile = profilesFor(docs).includes(state.profile) ? state.profile : ANY_FILE;
-  return { ...state, docs, profile };
+  const picked = state.picked && docs.length > 0 && profilesFor(docs).includes(state.profile);
+  const known = docs.every(({ kind }) => kind !== null);
+  const profile = picked ? state.profile : known ? suggest(docs).profile : ANY_FILE;
+  return { ...state, docs, profile, picked, stamp: isPDF(profile) ? state.stamp : null };
+}
+
+/** The mark stays on its page: which size that has is known when it was looked at. */
+function withCheck(state: SignState & { screen: "choose" }, check: Check): SignState {
+  const common = commonPage(check, state.docs);
+  const { stamp } = state;
+  if (stamp === null || common === null) return { ...state, check };
+  return { ...state, check, stamp: common === "unlike" ? null : refitted(stamp, common.sheet) };
 }
 
 const profileOf = (state: SignState): Profile => ("profile" in state ? state.profile : ANY_FILE);
+const stampOf = (state: SignState): Stamp | null => ("stamp" in state ? state.stamp : null);
 
-type Step = Exclude<SignEvent, { type: "begin" | "docs" | "profile" | "card" | "failed" }>;
+type Step = Exclude<
+  SignEvent,
+  { type: "begin" | "docs" | "profile" | "stamp" | "check" | "notice" | "card" | "failed" }
+>;
 
 function step(state: SignState, event: Step): SignState {
   if (state.screen === "choose" && event.type === "next") return toPin(state);
-  if (state.screen === "pin" && event.type === "back")
-    return { screen: "choose", docs: state.docs, profile: state.profile, card: state.card };
+  if (state.screen === "pin" && event.type === "back") return chooseAgain(state, state.card);
   if (state.screen === "pin" && event.type === "sent") {
-    const { docs, profile, lastTry } = state;
-    return { screen: "working", docs, profile, stage: "sent", done: 0, total: docs.length, lastTry };
+    const { docs, profile, stamp, lastTry } = state;
+    return { screen: "working", docs, profile, stamp, stage: "sent", done: 0, total: docs.length, lastTry };
   }
   if (state.screen !== "working") return state;
   if (event.type === "progress") return { ...state, stage: event.stage, done: event.done, total: event.total };
@@ -139,11 +186,21 @@ function step(state: SignState, event: Step): SignState {
   return { screen: "done", files, certificate, rest, health: health ?? [] };
 }
 
+/** The same files and choices once more; they are checked anew, because the card may be another one. */
+const chooseAgain = ({ docs, profile, stamp }: Omit<Ready, "card">, card: CardView): SignState => ({
+  ...BEGIN,
+  docs,
+  profile,
+  picked: true,
+  stamp,
+  card,
+});
+
 function toPin(state: SignState & { screen: "choose" }): SignState {
   const pin = pinStatus(state.card.status, SIGNATURE_PIN);
-  if (!pin || !allHashed(state.docs) || certificateProblem(state.card)) return state;
-  const { docs, profile, card } = state;
-  return { screen: "pin", docs, profile, card, problem: null, lastTry: isLastTry(pin) };
+  if (!pin || !allHashed(state.docs) || certificateProblem(state.card) || !passed(state.check)) return state;
+  const { docs, profile, stamp, card } = state;
+  return { screen: "pin", docs, profile, stamp, card, problem: null, lastTry: isLastTry(pin) };
 }
 
 function withCard(state: SignState, view: CardView): SignState {
@@ -161,12 +218,13 @@ function failed(state: SignState, failure: HitofudeError): SignState {
   if (/^HOST_|^EXTENSION_OLD$|^PROTOCOL_VERSION$/.test(failure.code)) return { screen: "host-problem", docs, failure };
   if (state.screen !== "working") return { screen: "error", docs, failure };
   if (failure.code === "PIN_LOCKED") return { screen: "locked", docs };
-  if (failure.code === "CANCELLED") return { screen: "choose", docs, profile: state.profile, card: NO_VIEW };
+  if (failure.code === "CANCELLED") return chooseAgain(state, NO_VIEW);
   if (!asksAgain(failure)) return { screen: "error", docs, failure };
   return {
     screen: "pin",
     docs,
     profile: state.profile,
+    stamp: state.stamp,
     card: NO_VIEW,
     problem: failure,
     lastTry: lastTryAfter(state.lastTry, failure),

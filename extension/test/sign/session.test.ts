@@ -4,6 +4,8 @@ import path from "node:path";
 import test, { afterEach } from "node:test";
 import { HitofudeError } from "../../src/messaging/failure.ts";
 import type { Signed } from "../../src/messaging/protocol.ts";
+import type { Result } from "../../src/sign/check.ts";
+import { hashFile } from "../../src/sign/hash.ts";
 import { type SignHost, SignSession } from "../../src/sign/session.ts";
 import { cardWith } from "../window/fixtures.ts";
 
@@ -21,12 +23,21 @@ class FakeHost implements SignHost {
   tries: number | null = 5;
   present = true;
   sign: () => Promise<unknown> = async () => golden("result-sign").result as Signed;
+  /** Set, it makes a host that knows sign.check. */
+  check: ((params: Record<string, unknown>) => Promise<Result>) | null = null;
+
+  get hello() {
+    const capabilities = ["sign", ...(this.check ? ["sign.check"] : [])];
+    return { type: "hello" as const, protocol: 1, version: "0.1.0", platform: "test", capabilities };
+  }
 
   request: SignHost["request"] = async (type, params) => {
     this.calls.push({ type, params: { ...params } });
     const { readers, status } = cardWith(this.tries, "signature");
     if (type === "readers") return { readers };
     if (type === "card.status") return { ...status, certificates: [{ key: "signature", present: this.present }] };
+    if (type === "blob") return {};
+    if (type === "sign.check") return (await this.check?.(params)) as Record<string, unknown>;
     return (await this.sign()) as Record<string, unknown>;
   };
   close = () => undefined;
@@ -52,6 +63,7 @@ async function until(condition: () => boolean): Promise<void> {
 async function begin(host = new FakeHost(), files: File[] = [new File([], "見本.pdf")]) {
   const session = new SignSession({
     openHost: async () => host,
+    hash: hashFile,
     show: (state) => assert.doesNotMatch(JSON.stringify(state), /TEST123/, "a state holds the PIN"),
   });
   sessions.push(session);
@@ -60,7 +72,8 @@ async function begin(host = new FakeHost(), files: File[] = [new File([], "見�
   await until(() => {
     const { state } = session;
     if (state.screen !== "choose") return true;
-    return state.card.status !== null && state.docs.every(({ digest, failure }) => digest !== null || failure !== null);
+    const known = state.docs.every(({ digest, failure }) => digest !== null || failure !== null);
+    return state.card.status !== null && known && state.check.state !== "running";
   });
   return { host, session };
 }
@@ -173,6 +186,7 @@ test("a finished signature stays when the host ends", async () => {
       closed = onClosed;
       return host;
     },
+    hash: hashFile,
     show: () => undefined,
   });
   sessions.push(session);

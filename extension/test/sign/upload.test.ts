@@ -6,6 +6,8 @@ import { upload } from "../../src/sign/upload.ts";
 
 type Piece = { blob: string; size: number; seq: number; data: string; keep?: boolean };
 
+const source = (file: File) => ({ name: file.name, file, digest: null as Uint8Array | null });
+
 async function sent(sizes: number[]) {
   const pieces: Piece[] = [];
   const request = async (_type: string, params: unknown) => {
@@ -13,7 +15,7 @@ async function sent(sizes: number[]) {
     return {};
   };
   const files = sizes.map((size, i) => new File([new Uint8Array(size).fill(i + 1)], `${i}.pdf`));
-  const parts = await upload({ request }, "d1", files, new AbortController().signal);
+  const parts = await upload({ request }, "d1", files.map(source), new AbortController().signal);
   return { pieces, parts };
 }
 
@@ -33,6 +35,33 @@ test("every file arrives whole as a part of one blob, in pieces of the right len
       assert.ok(whole.subarray(from, from + length).every((byte) => byte === i + 1));
     });
   }
+});
+
+test("a file that is not the one any more that was shown is not signed, and the half blob is given up", async () => {
+  const pieces: Piece[] = [];
+  const request = async (_type: string, params: unknown) => {
+    pieces.push(params as Piece);
+    return {};
+  };
+  const shown = { ...source(new File([new Uint8Array(600_000)], "a.pdf")), digest: new Uint8Array(32) };
+  await assert.rejects(upload({ request }, "d1", [shown], new AbortController().signal), { code: "FILE_UNREADABLE" });
+  assert.deepEqual(
+    pieces.map(({ seq }) => seq),
+    [0, 3],
+  );
+});
+
+test("an upload that is stopped leaves no half blob with the host", async () => {
+  const stop = new AbortController();
+  const seqs: number[] = [];
+  const request = async (_type: string, params: unknown) => {
+    seqs.push((params as Piece).seq);
+    stop.abort(new Error("stopped"));
+    return {};
+  };
+  const file = source(new File([new Uint8Array(2_000_000)], "a.pdf"));
+  await assert.rejects(upload({ request }, "d1", [file], stop.signal), /stopped/);
+  assert.deepEqual(seqs, [0, 5]);
 });
 
 test("an empty file cannot be a part", async () => {

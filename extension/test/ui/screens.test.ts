@@ -12,7 +12,8 @@ import type { Certificate } from "../../src/messaging/protocol.ts";
 import { buildPinsScreen } from "../../src/pins/screens/index.ts";
 import type { PinsState } from "../../src/pins/state.ts";
 import { buildSignScreen } from "../../src/sign/screens/index.ts";
-import type { SignState } from "../../src/sign/state.ts";
+import { firstStamp } from "../../src/sign/stamp.ts";
+import { BEGIN, type SignState } from "../../src/sign/state.ts";
 import type { Ui } from "../../src/ui/shell.ts";
 import type { Previewed, Sheet } from "../../src/window/previewing.ts";
 import { buildScreen } from "../../src/window/screens/index.ts";
@@ -86,8 +87,8 @@ const states: State[] = [
   answered,
   { screen: "ended", why: "person" },
   { screen: "ended", why: "card" },
-  { screen: "compare", job, profile: PROFILE, whose: null, result: null, gone: false },
-  { screen: "compare", job, profile: PROFILE, whose: null, result: compare(found, PROFILE, []), gone: true },
+  { screen: "compare", job, profile: PROFILE, whose: null, result: null, at: 0, gone: false },
+  { screen: "compare", job, profile: PROFILE, whose: null, result: compare(found, PROFILE, []), at: 0, gone: true },
   { screen: "filling", job, rows },
   { screen: "report", job, rows: rows.map((row) => ({ ...row, result })), undone: null, gone: false },
   { screen: "report", job, rows: [], undone: 2, gone: false },
@@ -182,17 +183,29 @@ const docs = [
     percent: 100,
     digest: new Uint8Array(32),
     file: new File([], "見本.pdf"),
+    kind: "pdf" as const,
+    contents: ["kousei.xml"],
     failure: null,
   },
 ];
 const profile = "pdf-moj";
 const signCard = cardWith(5, "signature");
+const stamp = firstStamp({ box: [0, 0, 595, 842], rotate: 0 });
+const chosen = { ...BEGIN, docs, profile, card: signCard } as const;
+const checkedDocs = [
+  { name: "見本.pdf", pages: 2, pageBox: [0, 0, 595, 842], signatures: 1, notes: ["form"], target: "見本.signed.pdf" },
+];
+const damaged = { name: "見本.pdf", code: "DOCUMENT_INVALID", params: { reason: "damaged" } };
 const signStates: SignState[] = [
-  { screen: "choose", docs: [], profile: "cms-detached", card: NO_VIEW },
-  { screen: "choose", docs, profile, card: signCard },
-  { screen: "pin", docs, profile, card: signCard, problem: null, lastTry: false },
-  { screen: "pin", docs, profile, card: NO_VIEW, problem: wrong, lastTry: true },
-  { screen: "working", docs, profile, stage: "signing", done: 1, total: 3, lastTry: false },
+  BEGIN,
+  chosen,
+  { ...chosen, check: { state: "running", last: null }, notice: new HitofudeError("TOO_MANY_FILES", { limit: 50 }) },
+  { ...chosen, stamp, check: { state: "done", result: { documents: checkedDocs, problems: [] } } },
+  { ...chosen, check: { state: "done", result: { documents: checkedDocs, problems: [damaged] } } },
+  { ...chosen, check: { state: "failed", failure: new HitofudeError("FILE_UNREADABLE", { name: "見本.pdf" }) } },
+  { screen: "pin", docs, profile, stamp, card: signCard, problem: null, lastTry: false },
+  { screen: "pin", docs, profile, stamp: null, card: NO_VIEW, problem: wrong, lastTry: true },
+  { screen: "working", docs, profile, stamp, stage: "signing", done: 1, total: 3, lastTry: false },
   {
     screen: "done",
     files: [{ name: "見本.pdf.p7s", mediaType: "a/b", bytes: new Uint8Array(2) }],
@@ -302,7 +315,7 @@ test("a card without a signature certificate is not told of its signature PIN", 
   const { status } = cardWith(0, "signature");
   assert.ok(status);
   const card = { ...signCard, status: { ...status, certificates: [{ key: "signature" as const, present: false }] } };
-  const { body } = buildSignScreen({ screen: "choose", docs, profile, card }, ui("ja"), nothing);
+  const { body } = buildSignScreen({ ...BEGIN, docs, profile, card }, ui("ja"), nothing);
   const element = document.createElement("main");
   element.append(...body.filter((part) => part !== null));
   assert.ok(element.querySelector("[data-code=CERTIFICATE_MISSING]"));

@@ -4,17 +4,23 @@ import { button, h, refill } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
 import { healthPanel } from "../../ui/health-box.ts";
 import { pinFacts, pinHelp, triesText } from "../../ui/pin-facts.ts";
-import type { Ui } from "../../ui/shell.ts";
+import { passed } from "../check.ts";
 import { needsContent } from "../profiles.ts";
-import { allHashed, certificateProblem, type Doc, SIGNATURE_PIN } from "../state.ts";
-import { type Build, docFacts, type On, type SignAct } from "./parts.ts";
+import { allHashed, certificateProblem, SIGNATURE_PIN } from "../state.ts";
+import { checkPanel } from "./checks.ts";
+import { dropZone, fileList, noticeBox } from "./files.ts";
+import type { Build, On } from "./parts.ts";
 import { profileChoice } from "./profile.ts";
+import { stampChoice } from "./stamp.ts";
 import { where } from "./where.ts";
 
 /** Where they go, which files, what they will be signed with, what that means, is the card there. */
 export const choose: Build<"choose"> = (state, ui, act) => {
   const list = fileList(ui, act);
+  const notice = noticeBox(ui);
   const kinds = profileChoice(ui, act);
+  const checks = checkPanel(ui, act);
+  const mark = stampChoice(ui, act);
   const place = where(ui, act);
   const handed = h("p", { class: "small" }, ui.t("profile.content"));
   const panel = cardPanel(ui, state.card);
@@ -35,8 +41,11 @@ export const choose: Build<"choose"> = (state, ui, act) => {
   let shownTrouble = "";
   const update = (now: On<"choose">) => {
     const { docs, card } = now;
-    list.update(docs);
+    notice.update(now);
+    list.update(now);
     kinds.update(now);
+    checks.update(now);
+    mark.update(now);
     place.update(now);
     handed.hidden = !needsContent(now.profile);
     panel.update(card);
@@ -49,7 +58,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     health.update(card.status, problem?.code);
     // A PIN that opens nothing is not worth a word, least of all how many tries it has left.
     signedWith.hidden = problem?.code === "CERTIFICATE_MISSING";
-    proceed.disabled = pin === null || problem !== null || !allHashed(docs);
+    proceed.disabled = pin === null || problem !== null || !allHashed(docs) || !passed(now.check);
     hint.hidden = !proceed.disabled;
   };
   update(state);
@@ -57,8 +66,10 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     heading: ui.t("sign.heading"),
     body: [
       h("section", {}, place.element),
-      h("section", {}, h("h2", {}, ui.t("sign.files")), dropZone(ui, act), list.element),
+      h("section", {}, h("h2", {}, ui.t("sign.files")), dropZone(ui, act), notice.element, list.element),
       h("section", {}, kinds.element, handed),
+      checks.element,
+      mark.element,
       panel.element,
       trouble,
       health.element,
@@ -76,60 +87,3 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     update,
   };
 };
-
-function dropZone(ui: Ui, act: SignAct): HTMLElement {
-  const input = h("input", {
-    type: "file",
-    id: "file",
-    multiple: true,
-    class: "hidden",
-    tabindex: -1,
-    "aria-hidden": "true",
-  });
-  input.addEventListener("change", () => {
-    act.add(input.files ?? []);
-    input.value = "";
-  });
-  const zone = h(
-    "div",
-    { class: "drop", "data-drop": true },
-    h("p", {}, ui.t("sign.drop")),
-    input,
-    button(ui.t("sign.choose"), { action: "choose" }, () => input.click()),
-    h("p", { class: "small" }, ui.t("sign.stays")),
-  );
-  zone.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    zone.classList.add("over");
-  });
-  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
-  zone.addEventListener("drop", (event) => {
-    event.preventDefault();
-    zone.classList.remove("over");
-    act.add(event.dataTransfer?.files ?? []);
-  });
-  return zone;
-}
-
-function fileList(ui: Ui, act: SignAct): { element: HTMLElement; update(docs: readonly Doc[]): void } {
-  const element = h("ul", { class: "rows" });
-  let shown: readonly Doc[] | null = null;
-  const spoken = new Set<number>();
-  const update = (docs: readonly Doc[]) => {
-    if (docs === shown) return;
-    shown = docs;
-    refill(element, ...docs.map((doc) => row(ui, doc, act)));
-    if (docs.length === 0) refill(element, h("li", { class: "small" }, ui.t("sign.none")));
-    for (const { id, name, digest } of docs) {
-      if (digest === null || spoken.has(id)) continue;
-      spoken.add(id);
-      ui.announce(ui.t("sign.file.hashed", { name }));
-    }
-  };
-  return { element, update };
-}
-
-function row(ui: Ui, doc: Doc, act: SignAct): HTMLElement {
-  const remove = button(ui.t("sign.file.remove", { name: doc.name }), { action: "remove" }, () => act.remove(doc.id));
-  return h("li", { "data-file": doc.id }, docFacts(ui, doc), remove);
-}

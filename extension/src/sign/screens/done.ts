@@ -18,6 +18,7 @@ export const done: Build<"done"> = ({ files, certificate, rest, health }, ui, ac
       rest && unsigned(ui, rest),
       ...healthBoxes(ui, health ?? []),
       h("p", { class: "strong" }, ui.t("sign.done.text")),
+      h("div", { class: "box warning", "data-personal": true }, h("p", {}, ui.t("sign.meaning.personal"))),
       files.length > 1 ? together(ui, files) : null,
       h("ul", { class: "links", "data-signed": true }, ...files.map((file) => h("li", {}, download(ui, file)))),
       h(

@@ -6,6 +6,7 @@ import { pinHelp, triesText } from "../../ui/pin-facts.ts";
 import { pinFailure, pinForm } from "../../ui/pin-form.ts";
 import { SIGNATURE_PIN } from "../state.ts";
 import { type Build, docFacts, type On } from "./parts.ts";
+import { stampText } from "./stamp.ts";
 import { whereLine } from "./where.ts";
 
 /** The PIN box, above the files that it will sign. */
@@ -41,6 +42,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
         {},
         h("h2", {}, ui.t("sign.about")),
         h("p", { class: "small", "data-profile": state.profile }, ui.t(`profile.${state.profile}.name`)),
+        state.stamp && h("p", { class: "small", "data-stamp-at": true }, stampText(ui, state.stamp)),
         h("ul", { class: "rows" }, ...state.docs.map((doc) => h("li", { "data-file": doc.id }, docFacts(ui, doc)))),
       ),
       tries,

@@ -1,7 +1,7 @@
-/** The choice of the kind of signature, where the chosen files leave one. */
+/** The choice of the kind of signature: what the chosen files leave, which of it is suggested, and why. */
 import { h, refill } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
-import { type Profile, profilesFor } from "../profiles.ts";
+import { type Profile, profilesFor, suggest } from "../profiles.ts";
 import type { On, SignAct } from "./parts.ts";
 
 export function profileChoice(ui: Ui, act: SignAct): { element: HTMLElement; update(state: On<"choose">): void } {
@@ -9,11 +9,17 @@ export function profileChoice(ui: Ui, act: SignAct): { element: HTMLElement; upd
   let shown = "";
   const update = ({ docs, profile }: On<"choose">) => {
     const offered = profilesFor(docs);
-    const key = [...offered, profile].join();
+    const { reason, profile: suggested } = suggest(docs);
+    const key = [...offered, profile, reason].join();
     if (key === shown) return;
     const focused = element.contains(document.activeElement);
     shown = key;
-    refill(element, h("legend", {}, ui.t("profile.legend")), ...offered.map((name) => option(ui, act, name, profile)));
+    refill(
+      element,
+      h("legend", {}, ui.t("profile.legend")),
+      reason !== "none" && h("p", { "data-suggested": suggested, "data-because": reason }, ui.t(`suggest.${reason}`)),
+      ...offered.map((name) => option(ui, act, name, profile)),
+    );
     if (focused) element.querySelector<HTMLInputElement>("input:checked")?.focus();
   };
   return { element, update };

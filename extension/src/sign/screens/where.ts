@@ -20,7 +20,7 @@ import type { On, SignAct } from "./parts.ts";
 /** The person's answer outlives the screen: going back from the PIN must not ask again. */
 let chosen = "";
 
-type Chosen = { docs: readonly Pick<Doc, "name" | "size">[]; profile: Profile };
+type Chosen = { docs: readonly Pick<Doc, "name" | "size" | "kind">[]; profile: Profile };
 
 export function where(ui: Ui, act: SignAct): { element: HTMLElement; update(state: On<"choose">): void } {
   const select = h(
@@ -75,7 +75,7 @@ export function whereLine(ui: Ui, now: Chosen): HTMLElement | null {
   );
 }
 
-const namesOf = (docs: Chosen["docs"]) => docs.map(({ name }) => name).join("\n");
+const namesOf = (docs: Chosen["docs"]) => docs.map(({ name, kind }) => `${kind} ${name}`).join("\n");
 
 /** What a counter takes, how sure that is, and where it was read. */
 function verdict(ui: Ui, counter: Counter, now: Chosen): HTMLElement {

@@ -6,16 +6,30 @@ import type { Build, On } from "./parts.ts";
 /** The stage in which there is no card yet, so none to leave in peace. */
 const WAITING = "waiting-for-card";
 
+/** The stages whose steps are counted: bytes that were handed over, documents that were signed. */
+const COUNTED = new Set(["sending", "signing"]);
+
 /** The card signs. */
 export const working: Build<"working"> = (state, ui, act) => {
-  const line = h("p", { class: "strong", role: "status", "aria-live": "polite" }, stageText(ui, state));
+  const line = h("p", { class: "strong", role: "status", "aria-live": "polite" });
   const keep = h("p", {}, ui.t("working.keep"));
-  keep.hidden = state.stage === WAITING;
+  const bar = h("progress", { "aria-hidden": "true" });
+  const update = (now: On<"working">) => {
+    const words = stageText(ui, now);
+    if (line.textContent !== words) line.textContent = words;
+    keep.hidden = now.stage === WAITING;
+    const counted = COUNTED.has(now.stage) && now.total > 1;
+    bar.hidden = !counted;
+    bar.max = Math.max(1, now.total);
+    bar.value = now.done;
+  };
+  update(state);
   return {
     heading: ui.t("working.sign.heading"),
     body: [
       h("div", { class: "busy", "aria-hidden": "true" }),
       line,
+      bar,
       keep,
       h(
         "div",
@@ -23,10 +37,7 @@ export const working: Build<"working"> = (state, ui, act) => {
         button(ui.t("common.cancel"), { action: "cancel" }, () => act.cancel()),
       ),
     ],
-    update: (now) => {
-      line.textContent = stageText(ui, now);
-      keep.hidden = now.stage === WAITING;
-    },
+    update,
   };
 };
 
