@@ -19,17 +19,19 @@ export type Compared = {
   profile: Profile;
   whose: string | null;
   result: Comparison | null;
+  /** When the page was read, in milliseconds since 1970; 0 before. */
+  at: number;
   gone: boolean;
 };
 
 export type CompareEvent =
   | { type: "card-read"; profile: Profile }
   | { type: "compare-whose"; id: string }
-  | { type: "compared"; whose: string | null; result: Comparison };
+  | { type: "compared"; whose: string | null; result: Comparison; at: number };
 
 /** The comparison begins: the card was read. */
 export function comparing(job: Job, { profile }: CompareEvent & { type: "card-read" }): Compared {
-  return { screen: "compare", job, profile, whose: null, result: null, gone: false };
+  return { screen: "compare", job, profile, whose: null, result: null, at: 0, gone: false };
 }
 
 /** The comparison after an event. An answer about another person than the one named by now is dropped. */
@@ -37,7 +39,7 @@ export function compareStep(state: Compared, event: { type: string } | CompareEv
   if (isOf(event, "compare-whose") && state.job.plans?.[event.id] !== undefined) {
     return { ...state, whose: event.id, result: null };
   }
-  if (isOf(event, "compared") && event.whose === state.whose) return { ...state, result: event.result };
+  if (isOf(event, "compared") && event.whose === state.whose) return { ...state, result: event.result, at: event.at };
   return state;
 }
 

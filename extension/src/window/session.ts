@@ -285,7 +285,7 @@ export class Session {
     const { state } = this;
     if (state.screen !== "compare" || this.#looked === null || asksWhose(state)) return;
     const result = await compareIn(this.#parts.page, { ...state, looked: this.#looked });
-    if (stands()) this.#dispatch({ type: "compared", whose: state.whose, result });
+    if (stands()) this.#dispatch({ type: "compared", whose: state.whose, result, at: Date.now() });
   }
 
   #dispatch(event: Event): void {

@@ -62,6 +62,7 @@ const state = (more: Partial<On<"compare">> = {}): On<"compare"> => ({
   profile: PROFILE,
   whose: null,
   result: RESULT,
+  at: Date.UTC(2026, 10, 24, 3, 0),
   gone: false,
   ...more,
 });
@@ -120,6 +121,6 @@ for (const language of ["ja", "en"] as const) {
       assert.ok(!paper.includes(value.replace(/\s/g, "")), `${value} is on the paper`);
     }
     assert.ok(textsOf(page, "[data-entry]").length === RESULT.entries.length);
-    assert.ok(paper.includes(ORIGIN));
+    assert.ok(paper.includes(ORIGIN) && paper.includes("2026"));
   });
 }

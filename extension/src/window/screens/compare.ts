@@ -29,7 +29,7 @@ export const compare: Build<"compare"> = (state, ui, act) => {
     if (line.textContent !== words) line.textContent = words;
     if (now.result === shown) return;
     shown = now.result;
-    refill(results, ...(now.result === null ? [] : resultOf(now.result, ui)));
+    refill(results, ...(now.result === null ? [] : [...resultOf(now.result, ui), ...paperOf(now, ui)]));
     if (now.result !== null) ui.announce(summaryOf(now.result, ui));
   };
   update(state);
@@ -40,17 +40,11 @@ export const compare: Build<"compare"> = (state, ui, act) => {
       job.plans === undefined ? null : whoseBox(ui, job.plan.blocks, whose, (id) => void act.compareFor?.(id)),
       line,
       results,
-      siteOnPaper(ui, state),
       h("p", { class: "strong" }, ui.t("compare.nothingWritten")),
-      h("p", {}, ui.t("compare.then")),
-      h("p", { class: "small screen-only" }, ui.t("compare.printText")),
       buttons(
-        button(ui.t("compare.print"), { action: "print" }, () => print()),
         button(ui.t("compare.again"), { action: "retry" }, () => void act.start()),
         finishButton(ui, act),
       ),
-      h("p", { class: "paper-only" }, ui.t("compare.printed")),
-      h("p", { class: "paper-only" }, ui.t("compare.made")),
     ],
     update,
   };
@@ -59,6 +53,19 @@ export const compare: Build<"compare"> = (state, ui, act) => {
 function stageOf(state: On<"compare">, ui: Ui): string {
   if (asksWhose(state)) return ui.t("compare.first");
   return state.result === null ? ui.t("compare.wait") : "";
+}
+
+/** When and of which page, and the way to the paper. */
+function paperOf(state: On<"compare">, ui: Ui): HTMLElement[] {
+  const at = new Intl.DateTimeFormat(ui.language, { dateStyle: "long", timeStyle: "short" }).format(state.at);
+  return [
+    siteOnPaper(ui, state),
+    h("p", {}, ui.t("compare.then", { at })),
+    h("p", { class: "small screen-only" }, ui.t("compare.printText")),
+    buttons(button(ui.t("compare.print"), { action: "print" }, () => print())),
+    h("p", { class: "paper-only" }, ui.t("compare.printed")),
+    h("p", { class: "paper-only" }, ui.t("compare.made")),
+  ];
 }
 
 /** The page's own title may say who is logged in there: it is not printed. */
