@@ -40,6 +40,7 @@ var requests = map[string]any{
 	"pin.change":      messaging.PINChangeParams{},
 	"cancel":          messaging.CancelParams{},
 	"blob":            messaging.BlobParams{},
+	"doctor":          messaging.DoctorParams{},
 
 	"portal.check":        messaging.PortalCheckParams{},
 	"portal.authenticate": messaging.PortalAuthenticateParams{},

@@ -20,7 +20,7 @@ const module = "github.com/hitofude/hitofude"
 // mayImport lists, for each package, what it may import of this module
 // (docs/DESIGN.md, "Who may import whom"). Arrows point downwards only.
 var mayImport = map[string]string{
-	"cmd/host":               "internal/autofill internal/card internal/guide internal/install internal/messaging internal/number internal/pcsc internal/pin internal/pinentry internal/portal internal/sign internal/sign/pdf manifests",
+	"cmd/host":               "internal/autofill internal/card internal/doctor internal/guide internal/install internal/messaging internal/number internal/pcsc internal/pin internal/pinentry internal/portal internal/sign internal/sign/pdf manifests",
 	"cmd/virtualcard":        "internal/virtualcard internal/virtualcard/*",
 	"examples/site":          "examples/site/onetime examples/site/verifier",
 	"examples/site/onetime":  "",
@@ -28,6 +28,7 @@ var mayImport = map[string]string{
 	"internal/autofill":      "",
 	"internal/card":          "internal/pin",
 	"internal/card/cardtest": "internal/card internal/pin",
+	"internal/doctor":        "internal/install manifests",
 	"internal/guide":         "internal/pin",
 	"internal/install":       "manifests",
 	"internal/messaging":     "internal/pin",

@@ -135,8 +135,11 @@ func statusCommand(t *tool) *cobra.Command {
 }
 
 func doctorCommand(t *tool) *cobra.Command {
+	var o doctorOptions
 	c := &cobra.Command{Use: "doctor", Short: t.say("doctor.short"), Args: cobra.NoArgs}
-	c.RunE = action(func(ctx context.Context, _ []string) error { return t.doctor(ctx) })
+	c.RunE = action(func(ctx context.Context, _ []string) error { return t.doctor(ctx, o) })
+	c.Flags().StringSliceVar(&o.browsers, "browser", nil, t.say("flag.browser", list(t.computer().Names())))
+	c.Flags().BoolVar(&o.report, "report", false, t.say("flag.report"))
 	return c
 }
 

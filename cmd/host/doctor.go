@@ -4,154 +4,116 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"time"
 
-	"github.com/hitofude/hitofude/internal/card"
-	"github.com/hitofude/hitofude/internal/install"
+	"github.com/hitofude/hitofude/internal/doctor"
 	"github.com/hitofude/hitofude/internal/messaging"
-	"github.com/hitofude/hitofude/internal/pcsc"
 )
 
-// finding is one link of the chain from browser to card, looked at alone.
-type finding struct {
-	Check  string           `json:"check"`
-	OK     bool             `json:"ok"`
-	Detail string           `json:"detail,omitempty"`
-	Next   string           `json:"next,omitempty"`
-	Error  *messaging.Error `json:"error,omitempty"`
+type doctorOptions struct {
+	browsers []string
+	report   bool
+}
+
+// examined is a finding with its words.
+type examined struct {
+	doctor.Finding
+	Name  string `json:"name"`
+	OK    bool   `json:"ok"` // it stops nothing
+	Cause string `json:"detail,omitempty"`
+	Next  string `json:"next,omitempty"`
 }
 
 // doctor looks at every link, also after one was found broken, and ends with
 // the status of the first that is.
-func (t *tool) doctor(ctx context.Context) error {
-	findings := append(t.examineConfig(), t.examineManifests()...)
-	findings = append(findings, t.examineCard(ctx)...)
-	err := t.show(findings, func() {
-		for _, f := range findings {
-			mark := t.say("doctor.ok")
-			if !f.OK {
-				mark = t.say("doctor.bad")
-			}
-			fmt.Fprintf(t.stdout, "[%s] %s: %s\n", mark, f.Check, f.Detail)
-			if f.Next != "" {
-				fmt.Fprintf(t.stdout, "     %s\n", f.Next)
-			}
+func (t *tool) doctor(ctx context.Context, o doctorOptions) error {
+	if err := t.check(installOptions{browsers: o.browsers}); err != nil {
+		return err
+	}
+	quiet := slog.New(slog.DiscardHandler)
+	c := newCheckup(t.parts, newDesk(t.parts.Readers, checkupPatience, quiet), newOffice(t.env), t.env)
+	all := c.settings()
+	if c.doctor.Program == "" {
+		all = append(all, found("program", doctor.Bad, "PROGRAM_UNKNOWN"))
+	} else {
+		all = append(all, c.doctor.Browsers(ctx, o.browsers)...)
+	}
+	all = append(all, c.hardware(ctx)...)
+	if err := t.tell(c, all, o); err != nil {
+		return err
+	}
+	if first := doctor.First(all); first != nil {
+		return &verdict{exitOf(first.Code)}
+	}
+	return nil
+}
+
+func (t *tool) tell(c *checkup, all []doctor.Finding, o doctorOptions) error {
+	report := c.doctor.Report(all, platform())
+	if o.report && t.json {
+		return t.printJSON(map[string]string{"report": report})
+	}
+	if o.report {
+		_, err := fmt.Fprint(t.stdout, report)
+		return err
+	}
+	words := []examined{}
+	for _, f := range all {
+		words = append(words, t.inWords(f))
+	}
+	return t.show(words, func() {
+		for _, f := range words {
+			t.tellOne(f)
+		}
+		if doctor.First(all) == nil {
+			t.line("doctor.fine")
 		}
 	})
-	for _, f := range findings {
-		if err == nil && f.Error != nil {
-			err = &verdict{f.Error.Code.Number()}
-		} else if err == nil && !f.OK {
-			err = &verdict{exitFile}
+}
+
+func (t *tool) tellOne(f examined) {
+	fmt.Fprintf(t.stdout, "[%s] %s", f.Mark(t.lang), f.Name)
+	if f.Cause != "" {
+		fmt.Fprintf(t.stdout, ": %s", f.Cause)
+	}
+	fmt.Fprintln(t.stdout)
+	if f.Next != "" {
+		fmt.Fprintf(t.stdout, "     → %s\n", f.Next)
+	}
+}
+
+// inWords puts a finding into the person's language: its own words, else those
+// of the protocol's error of that code.
+func (t *tool) inWords(f doctor.Finding) examined {
+	e := examined{Finding: f, Name: f.Name(t.lang), OK: f.State == doctor.OK || f.State == doctor.Note}
+	var known bool
+	if e.Cause, e.Next, known = f.Text(t.lang); known {
+		return e
+	}
+	if f.Code == "" {
+		e.Cause = shown(f)
+		return e
+	}
+	if code := messaging.Code(f.Code); code.Known() {
+		e.Cause, e.Next = (&messaging.Error{Code: code, Params: f.Params}).Text(t.lang)
+	}
+	return e
+}
+
+// shown is what is worth reading of a link that is as it should be.
+func shown(f doctor.Finding) string {
+	for _, name := range []string{"reader", "version"} {
+		if value, ok := f.Params[name].(string); ok {
+			return value
 		}
 	}
-	return err
+	return ""
 }
 
-func (t *tool) examineConfig() []finding {
-	path, err := configPath()
-	if err == nil {
-		_, err = readConfig()
+// exitOf is the number of an error of the protocol, else that of trouble with
+// something of the person's own.
+func exitOf(code string) int {
+	if c := messaging.Code(code); c.Known() {
+		return c.Number()
 	}
-	f := finding{Check: t.say("doctor.config"), OK: err == nil, Detail: path}
-	if err != nil {
-		f.Detail = err.Error()
-	}
-	return []finding{f, t.examineEntry()}
-}
-
-// examineEntry says where a PIN is typed when a browser asks for it.
-func (t *tool) examineEntry() finding {
-	o := newOffice(t.env)
-	f := finding{Check: t.say("doctor.entry"), OK: true, Detail: t.say("entry.window")}
-	if o.asker == nil {
-		return f
-	}
-	f.Detail = t.say("entry.host", o.asker.entry.Program)
-	if !o.asker.found {
-		e := &messaging.Error{Code: messaging.CodePINEntryUnavailable}
-		f.OK, f.Error = false, e
-		f.Detail, f.Next = e.Text(t.lang)
-	}
-	return f
-}
-
-func (t *tool) examineManifests() []finding {
-	self, err := program()
-	if err != nil {
-		return []finding{{Check: "hitofude", Detail: err.Error()}}
-	}
-	var findings []finding
-	c := t.computer()
-	for _, b := range c.Browsers() {
-		f := finding{Check: t.say("doctor.manifest", b.Title)}
-		found := c.Check(b, self)
-		switch {
-		case found.State == install.Missing && !c.Present(b):
-			f.OK, f.Detail = true, t.say("doctor.unused")
-		case found.State == install.Ours:
-			f.OK, f.Detail = true, t.say("manifest.ours")
-		case found.State == install.Other:
-			f.OK, f.Detail = true, t.say("manifest.other", found.Path)
-		case found.State == install.Missing:
-			f.Detail, f.Next = t.say("manifest.missing"), t.say("doctor.reinstall", b.Name)
-		default:
-			f.Detail, f.Next = t.say("manifest.broken"), t.say("doctor.reinstall", b.Name)
-		}
-		findings = append(findings, f)
-	}
-	return findings
-}
-
-func (t *tool) examineCard(ctx context.Context) []finding {
-	readers, err := t.parts.Readers.Readers(ctx)
-	service := finding{Check: t.say("doctor.service"), OK: err == nil}
-	if err != nil {
-		return []finding{t.broken(service, err)}
-	}
-	findings := []finding{service}
-	if len(readers) == 0 {
-		return append(findings, t.broken(finding{Check: t.say("doctor.reader")}, pcsc.ErrNoReader))
-	}
-	desk := newDesk(t.parts.Readers, time.Second, slog.New(slog.DiscardHandler))
-	kinds := desk.identify(ctx, readers)
-	found := false
-	for _, r := range readers {
-		findings = append(findings, finding{Check: t.say("doctor.reader"), OK: true, Detail: r.Name})
-		if r.State == pcsc.Empty {
-			continue
-		}
-		found = true
-		findings = append(findings, t.examineKind(r, kinds))
-	}
-	if !found {
-		findings = append(findings, t.broken(finding{Check: t.say("doctor.card")}, pcsc.ErrNoCard))
-	}
-	return findings
-}
-
-func (t *tool) examineKind(r pcsc.Reader, kinds map[string]card.Type) finding {
-	kind, known := kinds[r.Name]
-	f := finding{Check: t.say("doctor.card"), OK: kind == card.MyNumber, Detail: t.say("card." + string(kind))}
-	switch {
-	case r.State == pcsc.InUse:
-		return t.broken(f, &pcsc.InUseError{Reader: r.Name})
-	case !known:
-		f.Detail = t.say("card.unknown")
-		return t.broken(f, pcsc.ErrMute)
-	case !f.OK:
-		return t.broken(f, card.ErrUnsupported)
-	}
-	return f
-}
-
-// broken adds the words of an error to a finding.
-func (t *tool) broken(f finding, err error) finding {
-	f.OK, f.Error = false, codeOf(err)
-	cause, next := f.Error.Text(t.lang)
-	if f.Detail == "" {
-		f.Detail = cause
-	}
-	f.Next = next
-	return f
+	return exitFile
 }

@@ -17,6 +17,8 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 		},
 	}
 	switch p := r.Params.(type) {
+	case *messaging.DoctorParams:
+		return s.examine(ctx), nil
 	case *messaging.StatusParams:
 		o.reader = p.Reader
 		return o.status(ctx)

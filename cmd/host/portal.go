@@ -38,7 +38,8 @@ func isPortal(params messaging.Params) bool {
 // comes over http can be anybody's.
 func (s *server) checkPortal(r *messaging.Request) error {
 	_, own := r.Params.(*messaging.PortalIdentityParams)
-	if own && r.Origin != messaging.OriginUI {
+	_, check := r.Params.(*messaging.DoctorParams)
+	if (own || check) && r.Origin != messaging.OriginUI {
 		return &messaging.Error{Code: messaging.CodeOriginRefused}
 	}
 	if !isPortal(r.Params) {

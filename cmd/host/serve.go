@@ -35,14 +35,16 @@ var (
 func newHello(o office) messaging.Hello {
 	return messaging.Hello{
 		Type: "hello", Protocol: messaging.Version, Version: manifests.Known().Version,
-		Platform: runtime.GOOS + "/" + runtime.GOARCH, Capabilities: capabilities(o),
+		Platform: platform(), Capabilities: capabilities(o),
 	}
 }
+
+func platform() string { return runtime.GOOS + "/" + runtime.GOARCH }
 
 // capabilities are what requests may use beyond the protocol's first outline,
 // and what this build can do.
 func capabilities(o office) []string {
-	all := []string{"fill", "sign", "authenticate", "pin.change", "blob", "reader", "accept-last-try", "sign.content", "sign.check", "portal", "number"}
+	all := []string{"fill", "sign", "authenticate", "pin.change", "blob", "reader", "accept-last-try", "sign.content", "sign.check", "portal", "number", "doctor"}
 	for _, name := range sign.Profiles() {
 		all = append(all, "profile:"+name)
 	}

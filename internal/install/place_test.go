@@ -16,9 +16,20 @@ type place struct {
 	env map[string]string
 }
 
+// tempDir is in memory where that can be had: every manifest is flushed to disk.
+func tempDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "hitofude-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
 func newPlace(t *testing.T, system string) *place {
 	t.Helper()
-	dir := t.TempDir()
+	dir := tempDir(t)
 	p := &place{dir: dir, env: map[string]string{}}
 	switch system {
 	case "windows":

@@ -2,6 +2,7 @@ package install
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -165,4 +166,39 @@ func (s System) FlatpakID(b Browser) string {
 		}
 	}
 	return ""
+}
+
+// ProgramFiles returns the programs of b that are on this computer.
+func (s System) ProgramFiles(b Browser) []string {
+	var found []string
+	for _, at := range b.signs[s.OS] {
+		if (at.base == Root || at.base == ProgramFiles) && s.exists(at.base, at.path) {
+			path, _ := s.resolve(at.base, at.path)
+			found = append(found, path)
+		}
+	}
+	return found
+}
+
+// CheckFlatpak reports whether b, as a flatpak, has a manifest and a wrapper
+// that can be run.
+func (s System) CheckFlatpak(b Browser) bool {
+	for _, dir := range s.Dirs(b, Flatpak) {
+		found := s.CheckFile(b.Family, filepath.Join(dir, manifests.FileName()), "")
+		if found.State == Other || found.State == Ours {
+			return true
+		}
+	}
+	return false
+}
+
+// UserOnly reports that b finds the host at the level of the user and not at
+// that of the computer.
+func (s System) UserOnly(b Browser) bool {
+	for _, place := range s.manifestsOf(b, AllUsers) {
+		if s.CheckFile(b.Family, place, "").State != Missing {
+			return false
+		}
+	}
+	return true
 }

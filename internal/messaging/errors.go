@@ -137,6 +137,11 @@ func entry(code Code) errorEntry {
 	return list[i]
 }
 
+// Known reports whether the table has the code.
+func (c Code) Known() bool {
+	return slices.ContainsFunc(table().Errors, func(e errorEntry) bool { return e.Code == c })
+}
+
 // Number returns the code's number, which is the exit status in the terminal.
 func (c Code) Number() int { return entry(c).Number }
 

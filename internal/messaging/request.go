@@ -21,6 +21,7 @@ const (
 	TypePINChange    = "pin.change"
 	TypeCancel       = "cancel"
 	TypeBlob         = "blob"
+	TypeDoctor       = "doctor"
 
 	TypeNumberCheck = "number.check"
 
@@ -80,6 +81,7 @@ var newParams = map[string]func() Params{
 	TypePINChange:    func() Params { return new(PINChangeParams) },
 	TypeCancel:       func() Params { return new(CancelParams) },
 	TypeBlob:         func() Params { return new(BlobParams) },
+	TypeDoctor:       func() Params { return new(DoctorParams) },
 
 	TypeNumberCheck: func() Params { return new(NumberCheckParams) },
 
@@ -106,6 +108,9 @@ type PingParams struct {
 	Version  string `json:"version" validate:"required,max=64"`
 	Protocol *int   `json:"protocol" validate:"required,min=0"`
 }
+
+// DoctorParams is empty: all links behind the browser are looked at.
+type DoctorParams struct{ noSecrets }
 
 // ReadersParams is empty.
 type ReadersParams struct{ noSecrets }

@@ -16,7 +16,9 @@ func meaning(doing, reader string, err error) error {
 	}
 	var kind error
 	switch code {
-	case scard.ErrNoService, scard.ErrServiceStopped, scard.ErrCommError, scard.ErrSecurityViolation,
+	case scard.ErrSecurityViolation:
+		kind = ErrDenied
+	case scard.ErrNoService, scard.ErrServiceStopped, scard.ErrCommError,
 		scard.ErrInvalidHandle, scard.ErrShutdown, scard.ErrServerTooBusy:
 		// COMM_ERROR is a service that died under the call. An invalid handle
 		// is one of a service that has been restarted.

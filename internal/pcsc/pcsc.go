@@ -74,6 +74,9 @@ type Conn interface {
 var (
 	// ErrUnavailable says that the PC/SC service is not there or not for us.
 	ErrUnavailable = errors.New("smart card service is not available")
+	// ErrDenied says that it is there and refuses this person (polkit, SCARD_W_SECURITY_VIOLATION);
+	// ErrUnavailable holds then too.
+	ErrDenied = fmt.Errorf("%w: access denied", ErrUnavailable)
 	// ErrNoReader says that no reader is attached, or not the one asked for.
 	ErrNoReader = errors.New("no smart card reader")
 	// ErrNoCard says that the reader is empty.
