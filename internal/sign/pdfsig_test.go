@@ -93,8 +93,8 @@ func TestFiveProgramsAcceptEveryFormOfPDF(t *testing.T) {
 			path := filepath.Join(dir, fmt.Sprintf("%d.pdf", len(paths)))
 			must(t, os.WriteFile(path, signPDF(t, p, source, identity(), Choices{}), 0o600))
 			paths, labels, counts = append(paths, path), append(labels, name+", "+p.name), append(counts, earlier+1)
-			// Where two programs signed one file, pdfsig 22.12 does not trust the second of the same two certificates, whichever
-			// program comes second; PDFBox looks at the certificates of those.
+			// Where one certificate stands in a file twice, pdfsig 22.12 does not trust the second, also when PDFBox made both;
+			// PDFBox looks at the certificates of those. Two people's are both trusted (TestEveryProfileBeforeEveryJudge).
 			trusted := earlier + 1
 			if strings.Contains(name, "PDFBox") || name == "signed, streams" {
 				trusted = 1
@@ -173,7 +173,7 @@ func TestChangedPDFsAreRefused(t *testing.T) {
 
 // In UTF-16 the second byte of 山 is a backslash and that of 丨 a bracket.
 func TestNamesAreReadBackAsTheyAre(t *testing.T) {
-	people := []string{"山田　太郎", "小林　一郎", "岡　丨", `ABC (DEF) \GHI`, "𠮷田　花子"}
+	people := []string{"山田　太郎", "小林　一郎", "岡　丨", `ABC (DEF) \GHI`, "𠮷田　花子", "不動　上人"} // 不 and 上 hold a carriage return and a line feed
 	var paths []string
 	for _, name := range people {
 		id := *identity()
