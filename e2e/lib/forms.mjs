@@ -30,3 +30,36 @@ export const familyForm = pageOf(
   `<fieldset><legend>申請者</legend>${box("a-name", "氏名")}${box("a-birth", "生年月日", 'placeholder="1990/01/01"')}</fieldset>
    <fieldset><legend>お子様</legend>${box("b-name", "氏名")}${box("b-birth", "生年月日", 'placeholder="1990/01/01"')}</fieldset>`,
 );
+
+const HINTS = [
+  ["sex", "性別"],
+  ["birth.date", "生年月日（西暦）"],
+  ["age", "年齢"],
+  ["postal-code", "郵便番号（ハイフンなし）"],
+  ["address.prefecture-city", "都道府県と市区町村"],
+  ["address.town-street", "町名・番地（建物名は次の欄に書いてください）"],
+  ["address.building", "建物名・部屋番号"],
+];
+
+/** A form with this many boxes that can be filled, named by the site itself, some of them with a label that says something else. */
+export function longForm(count) {
+  const boxes = Array.from({ length: count }, (_, at) => {
+    // One name: more of them would be more persons.
+    const [hint, label] = at === 0 ? ["name.full", "氏名"] : HINTS[at % HINTS.length];
+    const more = `data-hitofude-field="${hint}"${at % 10 === 6 ? ' value="前に書いたもの"' : ""}`;
+    return box(`f${at}`, at % 9 === 8 ? "屋号" : `${label} ${at + 1}`, more);
+  });
+  return pageOf(`${count}の欄がある申込書`, boxes.join("\n"));
+}
+
+/** Boxes whose labels say nothing, so that only their names do: everything waits for the person. */
+export const unsureForm = pageOf(
+  "名前のない欄の申込書",
+  '<p><input name="fullname"></p><p><input name="birthday" placeholder="1990/01/01"></p><p><input name="address"></p>',
+);
+
+/** A box that asks for something of the card, and takes nothing of it. */
+export const noneForm = pageOf(
+  "書けない欄の申込書",
+  `${box("name", "氏名", 'maxlength="2"')}<p><label for="sex">性別</label> <select id="sex"><option value="">選択</option><option>A</option><option>B</option></select></p>`,
+);

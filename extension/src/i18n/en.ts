@@ -144,6 +144,7 @@ export const en: Record<keyof typeof ja, string> = {
   "preview.count": "{ticked} of {all} boxes will be filled.",
   "preview.none": "Please tick at least one box to fill.",
   "preview.noLabel": "(a box without a name)",
+  "preview.found": "Found: {words}",
   "preview.replaced": "Characters the page does not take were replaced: {pairs}",
   "preview.edit": "Change",
   "preview.editOf": "Change “{label}”",

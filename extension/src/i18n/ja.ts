@@ -146,6 +146,7 @@ export const ja = {
   "preview.count": "{all}か所のうち{ticked}か所に記入します。",
   "preview.none": "記入する欄に、1つ以上印をつけてください。",
   "preview.noLabel": "（名前のない欄）",
+  "preview.found": "見つけ方：{words}",
   "preview.replaced": "ページが受け付けない文字を直しました：{pairs}",
   "preview.edit": "直す",
   "preview.editOf": "「{label}」を直す",

@@ -3,7 +3,7 @@ import type { Profile } from "../autofill/types.ts";
 import type { Keeper, Memory } from "../memory/store.ts";
 import type { CardAttributes } from "../messaging/protocol.ts";
 import { wantsGiven } from "./collecting.ts";
-import { GIVEN_FIELDS, type Sheet, type Typed } from "./previewing.ts";
+import { GIVEN_FIELDS, type GivenField, readable, type Sheet, type Typed } from "./previewing.ts";
 import type { Job } from "./state.ts";
 
 /** What became of the memory when the form was filled. */
@@ -49,16 +49,22 @@ export class Remembering {
   /** Keeps or forgets what was typed, as the person ticked; null when there was nothing to do. */
   async settle({ typed, remember, kept }: Sheet): Promise<Kept | null> {
     const keeper = this.#keeper;
-    if (keeper === null || remember === undefined || (!remember && !kept)) return null;
+    const texts = Object.fromEntries(GIVEN_FIELDS.flatMap((field) => usable(field, typed[field])));
+    const keeps = remember === true && Object.keys(texts).length > 0;
+    if (keeper === null || (!keeps && !kept)) return null;
     try {
-      await (remember ? keeper.write({ ...typed }) : keeper.forget());
-      return remember ? "kept" : "forgotten";
+      await (keeps ? keeper.write(texts) : keeper.forget());
+      return keeps ? "kept" : "forgotten";
     } catch (error) {
       console.error("writing the memory:", error);
       return "failed";
     }
   }
 }
+
+/** What cannot be read is not kept either. */
+const usable = (field: GivenField, text = ""): [GivenField, string][] =>
+  text.trim() !== "" && readable(field, text) ? [[field, text.trim()]] : [];
 
 /** Only fields that this version knows. */
 function typedOf(texts: Readonly<Record<string, string>>): Typed {

@@ -61,12 +61,14 @@ export class RowView {
   #notes(): (HTMLElement | string)[] {
     const { unsure, empty, reason, replaced = [] } = this.#row;
     const mark = (words: string) => [h("strong", { class: "unsure" }, words), " "];
+    const words = reasonText(reason, this.#ui.language);
     const pairs = replaced.map(([from, to]) => `${from}→${to}`).join("、");
     return [
       ...(unsure ? mark(this.#ui.t("preview.unsure")) : []),
       ...(empty ? [] : mark(this.#ui.t("preview.overwrites"))),
       ...(pairs === "" ? [] : mark(this.#ui.t("preview.replaced", { pairs }))),
-      reasonText(reason, this.#ui.language),
+      // What waits for the person says why by itself; else it is how the field was found.
+      unsure || reason === "edited" ? words : this.#ui.t("preview.found", { words }),
     ];
   }
 
