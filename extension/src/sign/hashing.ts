@@ -8,7 +8,12 @@ export type Answer = { id: number } & ({ percent: number } | { digest: Uint8Arra
 /** Resolves to the SHA-256 of a file; `onProgress` hears whole percents. Throws FILE_UNREADABLE, or the signal's reason. */
 export type Hash = (file: File, onProgress: (percent: number) => void, signal: AbortSignal) => Promise<Uint8Array>;
 
-type Port = Pick<Worker, "postMessage" | "addEventListener">;
+/** The page's end of a worker. */
+export type Port = {
+  postMessage(order: Order): void;
+  onmessage: ((event: MessageEvent<Answer>) => unknown) | null;
+  onerror: ((event: ErrorEvent) => unknown) | null;
+};
 type Waiting = {
   onProgress(percent: number): void;
   resolve(digest: Uint8Array): void;
@@ -22,13 +27,13 @@ export function workerHash(start: () => Port): Hash {
   let count = 0;
   const open = () => {
     const opened = start();
-    opened.addEventListener("message", ({ data }) => heard(waiting, data as Answer));
-    opened.addEventListener("error", () => {
+    opened.onmessage = ({ data }) => heard(waiting, data);
+    opened.onerror = () => {
       // It cannot be started, or ran out of memory: the next file gets a new one.
       port = null;
       for (const one of waiting.values()) one.reject(new HitofudeError("UNEXPECTED"));
       waiting.clear();
-    });
+    };
     return opened;
   };
   return (file, onProgress, signal) =>
@@ -37,10 +42,10 @@ export function workerHash(start: () => Port): Hash {
       const id = ++count;
       const at = port;
       waiting.set(id, { onProgress, resolve, reject });
-      at.postMessage({ id, file } satisfies Order);
+      at.postMessage({ id, file });
       signal.addEventListener("abort", () => {
         if (!waiting.delete(id)) return;
-        at.postMessage({ id, stop: true } satisfies Order);
+        at.postMessage({ id, stop: true });
         reject(signal.reason);
       });
     });
