@@ -7,6 +7,12 @@ export type Day = { year: number; month: number; day: number };
 /** The Gregorian years before the first of each era (元号法 and the tables of reference works; 平成1 = 1989). */
 const BEFORE: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925, 大正: 1911, 明治: 1867 };
 
+/** A year with the name, the first character or the letter of its era: 昭和60, 昭60, S60. */
+const WITH_ERA = ERAS.map(({ name, letter }) => ({
+  name,
+  written: new RegExp(`(${name}|${name[0]}|(?<![a-z])${letter})\\s*\\d{1,2}(?!\\d)`, "i"),
+}));
+
 /** A Gregorian year, and whether it was written as one of an era. */
 export type Year = { year: number; era: string | null };
 
@@ -17,9 +23,7 @@ export function yearIn(text: string, eraText = ""): Year | null {
   const words = plain(text);
   const gregorian = /(?<!\d)(18|19|20)\d{2}(?!\d)/.exec(words)?.[0];
   if (gregorian !== undefined) return { year: Number(gregorian), era: null };
-  const own = ERAS.find(({ name, letter }) =>
-    new RegExp(`(${name}|${name[0]}|(?<![a-z])${letter})\\s*\\d{1,2}(?!\\d)`, "i").test(words),
-  );
+  const own = WITH_ERA.find(({ written }) => written.test(words));
   const numbers = words.match(/\d+/g) ?? [];
   const era = own?.name ?? (eraInText(eraText) || ERAS.find(({ name }) => namesEra(eraText, name))?.name);
   const before = era === undefined ? undefined : BEFORE[era];

@@ -20,7 +20,8 @@ const kana: Step = ["kana", (text) => inScript(text, "hiragana")];
 const variant = (more: Replacements): Step => ["variant", (text) => usualShapes(text, more)];
 const digits: Step = ["hyphen", (text) => text.replace(/\D/g, "")];
 /** Points and commas between the parts of a name: MIHON, HANAKO. */
-const points: Step = ["hyphen", (text) => text.replace(new RegExp(`[,.・·'’${HYPHENS}]`, "g"), "")];
+const POINTS = new RegExp(`[,.・·'’${HYPHENS}]`, "g");
+const points: Step = ["hyphen", (text) => text.replace(POINTS, "")];
 
 /** 霞ヶ関 霞ケ関 霞が関, 一ノ宮 一之宮 一の宮, 八ッ場 八ツ場: written as one likes. */
 const smallKana: Step = [
@@ -40,6 +41,9 @@ const JOINT = new RegExp(
   `(?<=[>\\d|])\\s*[のー${HYPHENS}](?=\\s*[<\\d])|[${HYPHENS}](?=\\s*[<\\d])|(?<=[>\\d|]\\s*)[${HYPHENS}]`,
   "g",
 );
+/** A hyphen typed for a long vowel: コ-ポ. */
+const VOWEL = new RegExp(`(?<=[${KANA}])[${HYPHENS}]`, "g");
+const ANY_HYPHEN = new RegExp(`[${HYPHENS}]`, "g");
 const units: Step = [
   "hyphen",
   (text) => {
@@ -49,8 +53,8 @@ const units: Step = [
       .replace(/[\s|]*\|[\s|]*/g, "|");
     // Numbers that are marked need nothing between them; of others the border stays.
     const marked = plain.replace(/(?<=>)\||\|(?=<)|\|(?!\d)|(?<!\d)\|/g, "");
-    const vowels = marked.replace(new RegExp(`(?<=[${KANA}])[${HYPHENS}]`, "g"), "ー");
-    return vowels.replace(new RegExp(`[${HYPHENS}]`, "g"), "").replace(/(?<=[>\d])F(?![A-Za-z])/gi, "階");
+    const vowels = marked.replace(VOWEL, "ー");
+    return vowels.replace(ANY_HYPHEN, "").replace(/(?<=[>\d])F(?![A-Za-z])/gi, "階");
   },
 ];
 /** 大字 is left out as often as written. */
