@@ -80,7 +80,7 @@ export function manifestFor(target) {
 }
 
 /** The pages people see. Each is its own script in the same frame, static/page.html. */
-const pages = ["window", "sign", "start", "token", "guide", "pins", "portal"];
+const pages = ["window", "sign", "start", "token", "guide", "pins", "portal", "practice"];
 
 function writePages(out) {
   const frame = fs.readFileSync(inExtension("static/page.html"), "utf8");

@@ -5,9 +5,7 @@
  */
 import { api } from "./browser.ts";
 import { listenForPortals } from "./portal/background.ts";
-
-/** Size of the window in CSS pixels: one column of text, nothing to scroll on the common screens. */
-const SIZE = { width: 560, height: 760 };
+import { openOrFocus } from "./window/open.ts";
 
 /** Windows being made right now, so that a double click does not make two. */
 const opening = new Map<number, Promise<void>>();
@@ -27,22 +25,3 @@ api.runtime.onInstalled.addListener(({ reason }) => {
 });
 
 listenForPortals();
-
-async function openOrFocus(tabId: number): Promise<void> {
-  const url = api.runtime.getURL(`window.html?tab=${tabId}`);
-  // A page that asks for a log-in has its window moved on to token.html.
-  const open = (await findWindow(url)) ?? (await findWindow(api.runtime.getURL(`token.html?tab=${tabId}`)));
-  if (open === undefined) {
-    await api.windows.create({ url, type: "popup", ...SIZE });
-    return;
-  }
-  await api.windows.update(open, { focused: true });
-  // The button was pressed again: the window may look at the page anew. It decides by its own state.
-  await api.runtime.sendMessage({ type: "pressed", tab: tabId }).catch(() => undefined);
-}
-
-/** The id of the window that shows url (a language in the query does not count), or undefined. */
-async function findWindow(url: string): Promise<number | undefined> {
-  const contexts = await api.runtime.getContexts({ contextTypes: ["TAB"] });
-  return contexts.find(({ documentUrl }) => documentUrl === url || documentUrl?.startsWith(`${url}&`))?.windowId;
-}

@@ -81,7 +81,7 @@ declare module "shared:number-labels" {
   export default words;
 }
 declare module "shared:ids" {
-  const ids: { version: string; host: string };
+  const ids: { version: string; host: string; practice: string };
   export default ids;
 }
 declare module "shared:guide" {

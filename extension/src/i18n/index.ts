@@ -6,6 +6,7 @@ import * as memory from "./memory.ts";
 import * as number from "./number.ts";
 import * as pins from "./pins.ts";
 import * as portal from "./portal.ts";
+import * as practice from "./practice.ts";
 import * as sign from "./sign.ts";
 import * as site from "./site.ts";
 import * as status from "./status.ts";
@@ -20,6 +21,7 @@ export const ja = {
   ...number.ja,
   ...pins.ja,
   ...portal.ja,
+  ...practice.ja,
   ...sign.ja,
   ...site.ja,
   ...status.ja,
@@ -33,6 +35,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...number.en,
   ...pins.en,
   ...portal.en,
+  ...practice.en,
   ...sign.en,
   ...site.en,
   ...status.en,

@@ -45,6 +45,8 @@ export type Options = {
   closedBecause: () => string;
   origin: string;
   version: string;
+  /** The card in software is meant: every message has to say so, and none where the real program is meant. */
+  practice?: boolean;
   limits?: Limits;
   onClosed?: (failure: HitofudeError) => void;
 };
@@ -150,7 +152,7 @@ export class HostClient {
   }
 
   #receive(value: unknown): void {
-    const message = readIncoming(value);
+    const message = isPractice(value) === (this.#options.practice ?? false) ? readIncoming(value) : null;
     if (message === null) this.#garbled();
     else if (message !== "unknown") this.#handle(message);
   }
@@ -232,3 +234,7 @@ export class HostClient {
     if (tell) this.#options.onClosed?.(failure);
   }
 }
+
+/** Whether a message says that it comes from the card in software. */
+const isPractice = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "practice" in value && value.practice === true;

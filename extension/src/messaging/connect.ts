@@ -3,12 +3,19 @@ import { api } from "../browser.ts";
 import { HostClient, type Port } from "./client.ts";
 import type { HitofudeError } from "./failure.ts";
 
-/** Opens the real host for an origin. The window that calls this owns the process: its end is the host's end. */
-export function openHost(origin: string, onClosed: (failure: HitofudeError) => void): Promise<HostClient> {
+/**
+ * Opens the host for an origin: the real one, or the practice program by its name. The window that calls this owns the
+ * process: its end is the host's end.
+ */
+export function openHost(
+  origin: string,
+  onClosed: (failure: HitofudeError) => void,
+  host: string = ids.host,
+): Promise<HostClient> {
   let port: chrome.runtime.Port | null = null;
   return HostClient.open({
     connect: () => {
-      port = api.runtime.connectNative(ids.host);
+      port = api.runtime.connectNative(host);
       return port as unknown as Port;
     },
     closedBecause: () => {
@@ -16,6 +23,7 @@ export function openHost(origin: string, onClosed: (failure: HitofudeError) => v
       return inFirefox ?? api.runtime.lastError?.message ?? "";
     },
     origin,
+    practice: host === ids.practice,
     version: api.runtime.getManifest().version,
     onClosed,
   });

@@ -1,4 +1,5 @@
 /** What is known of the place a page comes from, before a person is asked for a PIN. Pure. */
+import { UI_ORIGIN } from "../messaging/protocol.ts";
 import { isAddress, isLoopback, registrable } from "./domain.ts";
 import { type Body, officialBody } from "./official.ts";
 import { looksLatin, mixesScripts, readable } from "./punycode.ts";
@@ -25,8 +26,22 @@ export type Standing = {
   benefit: boolean;
 };
 
+/** A page of the extension itself: the practice form. */
+const OURS: Standing = {
+  kind: "loopback",
+  domain: "",
+  raw: null,
+  deceptive: false,
+  numeric: false,
+  body: null,
+  tenant: null,
+  key: null,
+  benefit: false,
+};
+
 /** The standing of a page; `own` is the person's list. */
 export function standingOf(origin: string, path: string, benefit: boolean, own: readonly string[]): Standing {
+  if (origin === UI_ORIGIN) return OURS;
   const { hostname, protocol, port } = new URL(origin);
   const tenant = tenantOf(hostname, path);
   const domain = registrable(hostname);

@@ -18,6 +18,7 @@ type Check =
 type StartState = { screen: "start"; check: Check };
 
 const LINKS = [
+  { key: "practice.link", href: "practice.html" },
   { key: "pins.link", href: "pins.html" },
   { key: "guide.heading", href: "guide.html" },
   { key: "app.sign", href: "sign.html" },

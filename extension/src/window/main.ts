@@ -3,6 +3,7 @@ import { api } from "../browser.ts";
 import { Memory } from "../memory/store.ts";
 import { openHost } from "../messaging/connect.ts";
 import { numberAllowed } from "../number/policy.ts";
+import { practiceIn } from "../practice/place.ts";
 import { addSite, ownSites } from "../site/own.ts";
 import { offersOf } from "../token/offers.ts";
 import { createShell } from "../ui/shell.ts";
@@ -16,10 +17,14 @@ import type { State } from "./state.ts";
 const tabId = Number(new URLSearchParams(location.search).get("tab") ?? Number.NaN);
 
 async function main(): Promise<void> {
+  const practice = practiceIn(tabId);
   const offers = offersOf(tabId, pageOf(tabId));
   const bar = new LeavingBar(() => session.stay());
   const shell = await createShell<State>({
-    build: (state, ui) => bar.over(ui, offers.withBox(state, ui, buildScreen(state, ui, session))),
+    build: (state, ui) => {
+      const view = bar.over(ui, offers.withBox(state, ui, buildScreen(state, ui, session)));
+      return practice === null ? view : practice.over(ui, view);
+    },
     links: [
       { key: "pins.link", href: "pins.html" },
       { key: "guide.heading", href: "guide.html" },
@@ -29,9 +34,9 @@ async function main(): Promise<void> {
     ],
   });
   const session = new Session({
-    page: offers.page,
-    openHost,
-    memory: new Memory(api.storage.local),
+    page: practice?.page ?? offers.page,
+    openHost: practice?.openHost ?? openHost,
+    memory: practice?.memory ?? new Memory(api.storage.local),
     sites: { own: ownSites, add: addSite },
     numberAllowed,
     leaving: (seconds) => bar.tell(seconds),

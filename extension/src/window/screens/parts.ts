@@ -1,4 +1,5 @@
 import type { Left } from "../../autofill/types.ts";
+import { UI_ORIGIN } from "../../messaging/protocol.ts";
 import type { PinKind } from "../../pin/kinds.ts";
 import { button, h } from "../../ui/dom.ts";
 import type { Ui, View } from "../../ui/shell.ts";
@@ -37,7 +38,11 @@ export function siteBox(ui: Ui, site: Site, ...facts: string[]): HTMLElement {
     "section",
     { class: "site" },
     h("h2", {}, ui.t("site.label")),
-    h("p", { class: "origin", "data-origin": site.origin }, site.origin),
+    h(
+      "p",
+      { class: "origin", "data-origin": site.origin },
+      site.origin === UI_ORIGIN ? ui.t("practice.site") : site.origin,
+    ),
     site.title !== "" && h("p", { class: "small" }, ui.t("site.title", { title: site.title })),
     ...facts.map((fact) => h("p", {}, fact)),
   );
