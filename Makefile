@@ -41,7 +41,7 @@ autofill-compare:
 dist: setup
 	@scripts/dist $(if $(TWICE),--twice)
 
-# Every profile before every judge, at length: about 5 minutes. SAVE=1 writes the table into docs/SIGNATURES.md.
+# Every profile before every judge, at length: 5 to 12 minutes. SAVE=1 writes the table into docs/SIGNATURES.md.
 test-signatures: setup
 	@scripts/test-signatures $(if $(SAVE),-save)
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,13 +58,14 @@ type xmlSignature struct {
 	taken      map[string]bool
 }
 
-// newXMLSignature builds the signature and digests its SignedInfo. The document
-// is read a second time with the signature in it: the canonical form of
-// SignedInfo depends on what its ancestors declare.
+// newXMLSignature builds the signature and digests its SignedInfo. Its canonical
+// form depends on what its ancestors declare, so it is read within their tags.
+// The whole document with the signature in it is read by the rehearsal.
 func newXMLSignature(doc *xmldoc.Document, place splice, references []xmlReference) (*xmlSignature, error) {
 	s := &xmlSignature{source: doc.Source, place: place, signedInfo: signedInfo(references), taken: identifiers(doc)}
-	head, tail := s.around("")
-	spliced, err := xmldoc.Parse(bytes.Join([][]byte{head, []byte(s.signedInfo), tail}, nil))
+	before, after := ancestors(doc, place)
+	head := append(before, `<Signature xmlns="`+nsDSig+`">`...)
+	spliced, err := xmldoc.Parse(bytes.Join([][]byte{head, []byte(s.signedInfo), []byte("</Signature>"), after}, nil))
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +75,34 @@ func newXMLSignature(doc *xmldoc.Document, place splice, references []xmlReferen
 	}
 	s.digest, err = canonicalDigest(node, nil)
 	return s, err
+}
+
+// ancestors are the tags that a place lies in, without anything else.
+func ancestors(doc *xmldoc.Document, place splice) (before, after []byte) {
+	before, after = []byte(place.before), []byte(place.after)
+	for n := innermost(doc.Root, place.from); n != nil; n = n.Parent {
+		if n.InnerStart > place.from { // an empty-element tag, which the place opens
+			before = slices.Concat(doc.Source[n.Start:place.from], before)
+			continue
+		}
+		name := n.Name.Local
+		if n.Name.Prefix != "" {
+			name = n.Name.Prefix + ":" + name
+		}
+		before = slices.Concat(doc.Source[n.Start:n.InnerStart], before)
+		after = append(after, "</"+name+">"...)
+	}
+	return before, after
+}
+
+// innermost is the deepest element around an offset.
+func innermost(n *xmldoc.Node, offset int) *xmldoc.Node {
+	for _, c := range n.Children {
+		if c.Kind == xmldoc.Element && c.Start < offset && offset < c.End {
+			return innermost(c, offset)
+		}
+	}
+	return n
 }
 
 // around returns everything before and after SignedInfo; rest stands behind it.

@@ -138,7 +138,7 @@ func spoilXML(t *testing.T, path, signed string) (paths []string) {
 	return paths
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -201,7 +201,7 @@ var application = map[string]string{
 }
 
 // pack makes a ZIP of files, and of empty ones under the names of more.
-func pack(t *testing.T, files map[string]string, more ...string) []byte {
+func pack(t testing.TB, files map[string]string, more ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

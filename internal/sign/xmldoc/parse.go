@@ -19,7 +19,7 @@ func Parse(source []byte) (doc *Document, err error) {
 			doc, err = nil, syntax
 		}
 	}()
-	p := &parser{scanner: scanner{src: source}, doc: &Document{Source: source}}
+	p := &parser{scanner: scanner{src: source, names: map[string]string{}}, doc: &Document{Source: source}}
 	p.document()
 	return p.doc, nil
 }
@@ -27,7 +27,19 @@ func Parse(source []byte) (doc *Document, err error) {
 type parser struct {
 	scanner
 	doc   *Document
-	nodes int // so far
+	nodes int    // so far
+	spare []Node // made at once, for the ones to come
+}
+
+// node returns an empty node. They are made in batches, which grow with the
+// document: most of reading one is making them.
+func (p *parser) node() *Node {
+	if len(p.spare) == 0 {
+		p.spare = make([]Node, min(256, 8+p.nodes))
+	}
+	n := &p.spare[0]
+	p.spare = p.spare[1:]
+	return n
 }
 
 // count bounds the tree: a node takes fifty times the memory of its bytes.
@@ -111,7 +123,8 @@ func (p *parser) quote() string {
 // aside reads a comment or a processing instruction.
 func (p *parser) aside(parent *Node) *Node {
 	p.count()
-	n := &Node{Parent: parent, Start: p.at}
+	n := p.node()
+	n.Parent, n.Start = parent, p.at
 	if p.take("<!--") {
 		n.Kind = Comment
 		text := p.until("--", "a comment")
@@ -183,18 +196,23 @@ func (p *parser) endTag(n *Node) {
 // Adjacent pieces are one node.
 func (p *parser) text(parent *Node) {
 	p.count()
-	n := &Node{Kind: Text, Parent: parent, Start: p.at}
+	n := p.node()
+	n.Kind, n.Parent, n.Start = Text, parent, p.at
 	var b strings.Builder
 	for !p.done() {
 		switch {
 		case p.take("<![CDATA["):
 			b.WriteString(lines(p.until("]]>", "a CDATA section")))
 		case p.sees("<"):
-			n.Data, n.End = b.String(), p.at
+			if n.End = p.at; b.Len() > 0 {
+				n.Data += b.String()
+			}
 			parent.Children = append(parent.Children, n)
 			return
 		case p.take("&"):
 			b.WriteRune(p.reference())
+		case p.at == n.Start: // as a rule that is all
+			n.Data = lines(p.plain())
 		default:
 			b.WriteString(lines(p.plain()))
 		}

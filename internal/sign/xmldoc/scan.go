@@ -9,8 +9,9 @@ import (
 // scanner walks over the source. Its methods panic with *SyntaxError, which
 // Parse turns into an error: every step can fail, and no step can go on.
 type scanner struct {
-	src []byte
-	at  int
+	src   []byte
+	at    int
+	names map[string]string // one string for each name that occurs
 }
 
 func (s *scanner) fail(reason string) {
@@ -63,6 +64,10 @@ func (s *scanner) until(end, what string) []byte {
 // checkChars refuses what is no character of XML 1.0 (§2.2).
 func (s *scanner) checkChars(text []byte) {
 	for i := 0; i < len(text); {
+		if c := text[i]; c >= 0x20 && c < utf8.RuneSelf {
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && n < 2 {
 			s.fail("a byte that is not UTF-8")
@@ -91,7 +96,13 @@ func (s *scanner) name() string {
 	if s.at == start {
 		s.fail("a name is missing")
 	}
-	return string(s.src[start:s.at])
+	found := s.src[start:s.at]
+	known, ok := s.names[string(found)] // makes no string
+	if !ok {
+		known = string(found)
+		s.names[known] = known
+	}
+	return known
 }
 
 // qualified reads prefix:local or local.

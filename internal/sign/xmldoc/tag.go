@@ -8,7 +8,8 @@ import (
 // startTag reads <name …> or <name …/> and binds its names to namespaces.
 func (p *parser) startTag(parent *Node) *Node {
 	p.count()
-	n := &Node{Kind: Element, Parent: parent, Start: p.at}
+	n := p.node()
+	n.Kind, n.Parent, n.Start = Element, parent, p.at
 	p.expect("<")
 	n.Name.Prefix, n.Name.Local = p.qualified()
 	for {
@@ -65,8 +66,12 @@ func (p *parser) value() string {
 			p.fail("the value of an attribute does not end")
 		}
 		p.checkChars(rest[:i])
-		b.WriteString(strings.Map(flatten, lines(rest[:i])))
+		part := strings.Map(flatten, lines(rest[:i]))
 		p.at += i
+		if b.Len() == 0 && p.take(quote) { // as a rule that is all
+			return part
+		}
+		b.WriteString(part)
 		switch {
 		case p.take(quote):
 			return b.String()
@@ -104,12 +109,16 @@ func (p *parser) declare(n *Node, prefix, space string) {
 // bind gives the names of a tag their namespaces.
 func (p *parser) bind(n *Node) {
 	n.Name.Space = p.resolve(n, n.Name.Prefix)
-	seen := make(map[[2]string]bool, len(n.Attrs))
 	for i := range n.Attrs {
-		a := &n.Attrs[i]
-		if a.Prefix != "" { // the default namespace is not for attributes (Namespaces §6.2)
+		if a := &n.Attrs[i]; a.Prefix != "" { // the default namespace is not for attributes (Namespaces §6.2)
 			a.Space = p.resolve(n, a.Prefix)
 		}
+	}
+	if len(n.Attrs) < 2 {
+		return
+	}
+	seen := make(map[[2]string]bool, len(n.Attrs))
+	for _, a := range n.Attrs {
 		if key := [2]string{a.Space, a.Local}; seen[key] {
 			p.fail("an attribute stands twice in one tag")
 		} else {
