@@ -22,13 +22,20 @@ const plain = (text: string): string => arabic(text.normalize("NFKC").replace(/�
 export function yearIn(text: string, eraText = ""): Year | null {
   const words = plain(text);
   const gregorian = /(?<!\d)(18|19|20)\d{2}(?!\d)/.exec(words)?.[0];
-  if (gregorian !== undefined) return { year: Number(gregorian), era: null };
   const own = WITH_ERA.find(({ written }) => written.test(words));
+  if (gregorian !== undefined) return agreed(Number(gregorian), own, words);
   const numbers = words.match(/\d+/g) ?? [];
   const era = own?.name ?? (eraInText(eraText) || ERAS.find(({ name }) => namesEra(eraText, name))?.name);
   const before = era === undefined ? undefined : BEFORE[era];
   if (era === undefined || before === undefined || numbers.length !== 1) return null;
   return { year: before + Number(numbers[0]), era };
+}
+
+/** 1985(昭和60年) says one year, 1985(昭和61年) none. */
+function agreed(year: number, own: (typeof WITH_ERA)[number] | undefined, words: string): Year | null {
+  const count = own === undefined ? undefined : /\d+/.exec(own.written.exec(words)?.[0] ?? "")?.[0];
+  const same = own === undefined || (BEFORE[own.name] ?? 0) + Number(count) === year;
+  return same ? { year, era: null } : null;
 }
 
 /** The one number of a box for a month or a day: 5, 05, 5月, 五月. */

@@ -128,6 +128,8 @@ test("a bare year counts in the era beside it, and a full one by itself", () => 
   assert.deepEqual(yearIn("60", "S"), { year: 1985, era: "昭和" });
   assert.deepEqual(yearIn("元", "平成"), { year: 1989, era: "平成" });
   assert.deepEqual(yearIn("1985年（昭和60年）"), { year: 1985, era: null });
+  assert.equal(yearIn("1985年（昭和61年）"), null);
+  assert.deepEqual(yearIn("1926(大正15年)"), { year: 1926, era: null });
   assert.equal(yearIn("60"), null);
   assert.equal(yearIn("60", "選択"), null);
   assert.equal(yearIn("", "昭和"), null);
