@@ -63,11 +63,10 @@ function unreadable(name: string): never {
   throw new HitofudeError("FILE_UNREADABLE", { name });
 }
 
-/** The documents among what was handed over, in the order of their names. */
+/** The documents among what was handed over: files as the person chose them, those of a folder by their names. */
 export function documentsIn(found: readonly Found[]): Item[] {
-  const kept = found
-    .filter(({ path }) => !LEFT_BEHIND.test(path.slice(path.lastIndexOf("/") + 1)))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const kept = found.filter(({ path }) => !LEFT_BEHIND.test(path.slice(path.lastIndexOf("/") + 1)));
+  if (kept.some(({ path }) => path.includes("/"))) kept.sort((a, b) => (a.path < b.path ? -1 : 1));
   const folders = applications(kept);
   const inside = ({ path }: Found) => folders.find((folder) => path.startsWith(`${folder}/`));
   const alone = kept.filter((one) => inside(one) === undefined);
