@@ -63,7 +63,7 @@ func (s cardStep) String() string {
 var scriptErrors = map[string]error{
 	"removed": pcsc.ErrRemoved, "hung": pcsc.ErrHung, "unavailable": pcsc.ErrUnavailable,
 	"no-reader": pcsc.ErrNoReader, "no-card": pcsc.ErrNoCard, "mute": pcsc.ErrMute,
-	"in-use": &pcsc.InUseError{Reader: "R1"},
+	"in-use": &pcsc.InUseError{Reader: "R1"}, "denied": pcsc.ErrDenied,
 }
 
 func loadCardScript(path string) (*cardScript, error) {
