@@ -233,7 +233,8 @@ function look({ state, site, ui, act, run, leave }: Context<"look">): Made<"look
         buttons(show),
         h("p", { class: "small" }, ui.t("number.look.time")),
       ),
-      mainButton(write),
+      // Never over anything else: a press meant for 「表示する」 must not write.
+      buttons(write),
       buttons(leave, finishButton(ui, act)),
     ],
     update,
