@@ -143,6 +143,7 @@ export const en: Record<keyof typeof ja, string> = {
   "preview.confirm": "Fill the page with this",
   "preview.count": "{ticked} of {all} boxes will be filled.",
   "preview.none": "Please tick at least one box to fill.",
+  "preview.empty": "There is no box to fill. “Left alone” below says why.",
   "preview.noLabel": "(a box without a name)",
   "preview.found": "Found: {words}",
   "preview.replaced": "Characters the page does not take were replaced: {pairs}",

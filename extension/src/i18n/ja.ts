@@ -145,6 +145,7 @@ export const ja = {
   "preview.confirm": "この内容でページに記入する",
   "preview.count": "{all}か所のうち{ticked}か所に記入します。",
   "preview.none": "記入する欄に、1つ以上印をつけてください。",
+  "preview.empty": "記入できる欄がありません。どうしてかは、下の「記入しない欄」に書いてあります。",
   "preview.noLabel": "（名前のない欄）",
   "preview.found": "見つけ方：{words}",
   "preview.replaced": "ページが受け付けない文字を直しました：{pairs}",

@@ -11,7 +11,7 @@ export async function chosenLanguage(): Promise<Language> {
   return stored === "ja" || stored === "en" ? stored : languageOf(api.i18n.getUILanguage());
 }
 
-/** Keeps the choice. Beside it this extension stores only what a person switched on (sites to log in to, portals). */
+/** Keeps the choice. Beside it this extension stores only what a person switched on (sites to log in to, portals, the memory). */
 export async function rememberLanguage(language: Language): Promise<void> {
   await api.storage.local.set({ [STORED]: language });
 }

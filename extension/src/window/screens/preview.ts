@@ -56,17 +56,18 @@ class Screen {
   update(state: On<"preview">): void {
     const open = openQuestion(state.job, state.sheet);
     const ticked = state.rows.filter((row) => row.ticked).length;
-    const words = open
-      ? this.#ui.t("whose.first")
-      : ticked === 0
-        ? this.#ui.t("preview.none")
-        : this.#ui.t("preview.count", { all: state.rows.length, ticked });
+    const words = open ? this.#ui.t("whose.first") : this.#counted(state.rows.length, ticked);
     if (this.#count.textContent !== words) this.#count.textContent = words;
     this.#confirm.disabled = open || ticked === 0;
-    this.#section.hidden = open;
+    this.#section.hidden = state.rows.length === 0;
     this.#showRows(state);
     this.#showGiven(state, open);
     this.#showLeft(state);
+  }
+
+  #counted(all: number, ticked: number): string {
+    if (all === 0) return this.#ui.t("preview.empty");
+    return ticked === 0 ? this.#ui.t("preview.none") : this.#ui.t("preview.count", { all, ticked });
   }
 
   /** Rows that were there stay the elements they are: a box that somebody is writing in must not go away. */

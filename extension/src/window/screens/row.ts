@@ -73,7 +73,6 @@ export class RowView {
   }
 
   #close(focus: boolean): void {
-    this.#value.hidden = false;
     refill(this.#edit);
     if (this.#item === undefined) return;
     const open = button(this.#ui.t("preview.edit"), { action: "edit" }, () => this.#open());
@@ -126,7 +125,6 @@ export class RowView {
         button(this.#ui.t("preview.leave"), { action: "leave" }, () => this.#close(true)),
       ),
     );
-    this.#value.hidden = true;
     box.focus();
   }
 
