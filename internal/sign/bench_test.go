@@ -25,7 +25,7 @@ func BenchmarkProfile(b *testing.B) {
 		"cms-attached":      NewDocument("a.txt", []byte(figures)),
 		"pdf-moj":           NewDocument("a.pdf", letterPDF("", "", content(figures))),
 		"pdf-pades-b":       NewDocument("a.pdf", letterPDF("", "", content(figures))),
-		"xmldsig-enveloped": NewDocument("a.xml", []byte("<a id='x'>"+strings.Repeat("<行 v='1'>見本</行>\r\n", 4000)+"</a>")),
+		"xmldsig-enveloped": NewDocument("a.xml", []byte("<a id='x'>"+strings.Repeat("<項目 名称=\"住所\">\r\n  <値>東京都千代田区霞が関三丁目</値>\r\n</項目>\r\n", 980)+"</a>")),
 		"egov-kousei":       NewDocument("a.zip", pack(b, map[string]string{"申請/kousei.xml": kousei, "申請/900A01020000100001_01.xml": figures, "申請/届出 見本.xml": figures})),
 	}
 	for _, name := range Profiles() {

@@ -143,12 +143,13 @@ func (p *preparedEgov) Sign(k *cardKey, at time.Time) (Output, error) {
 type archive struct {
 	*zip.Reader
 	name string
+	sums map[*zip.File][32]byte // of the files that were unpacked already
 }
 
 func (a *archive) refuse(reason string) error { return &DocumentError{a.name, reason, "application"} }
 
 func openArchive(doc Document) (*archive, error) {
-	a := &archive{name: doc.Name}
+	a := &archive{name: doc.Name, sums: map[*zip.File][32]byte{}}
 	r, err := zip.NewReader(doc.Content, doc.Content.Size())
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, a.refuse("it is not a ZIP file of an application's folder")
@@ -187,6 +188,9 @@ func (a *archive) kousei() (entry *zip.File, doc *xmldoc.Document, err error) {
 		if err != nil {
 			return nil, nil, a.refuse("a file in it is damaged")
 		}
+		if len(source) <= xmldoc.MaxSize { // else it was not read to its end
+			a.sums[f] = sha256.Sum256(source)
+		}
 		if !bytes.Contains(source, []byte("構成情報")) {
 			continue
 		}
@@ -216,6 +220,9 @@ func (a *archive) digest(full, name string) (digest [32]byte, err error) {
 	for _, f := range a.File {
 		if f.Name != full {
 			continue
+		}
+		if sum, known := a.sums[f]; known {
+			return sum, nil
 		}
 		content, err := f.Open()
 		if err != nil {

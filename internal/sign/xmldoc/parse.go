@@ -35,7 +35,7 @@ type parser struct {
 // document: most of reading one is making them.
 func (p *parser) node() *Node {
 	if len(p.spare) == 0 {
-		p.spare = make([]Node, min(256, 8+p.nodes))
+		p.spare = make([]Node, min(100, 8+p.nodes))
 	}
 	n := &p.spare[0]
 	p.spare = p.spare[1:]
