@@ -132,7 +132,7 @@ type manifest struct {
 // read returns a manifest and whether it is one of ours.
 func read(data []byte) (m manifest, ours bool) {
 	err := json.Unmarshal(data, &m)
-	return m, err == nil && m.Name == manifests.Known().Host
+	return m, err == nil && (m.Name == manifests.Known().Host || m.Name == manifests.Known().Practice)
 }
 
 // allows reports whether every extension of ours may start the host.

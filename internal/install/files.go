@@ -81,9 +81,9 @@ func putBack(path string, b *before) error {
 	return os.Symlink(b.Link, path)
 }
 
-// wrapperName is the program that a flatpak browser can start: it asks the
+// wrapperFor names the program that a flatpak browser can start: it asks the
 // sandbox's portal to start ours outside.
-const wrapperName = "hitofude.host.sh"
+func wrapperFor(host string) string { return host + ".sh" }
 
 func wrapper(program string) string {
 	quoted := "'" + strings.ReplaceAll(program, "'", `'\''`) + "'"

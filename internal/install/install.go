@@ -9,6 +9,7 @@ package install
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -48,6 +49,7 @@ const (
 // item is one file or registry value that makes the host known.
 type item struct {
 	Place    string           `json:"place"`
+	Host     string           `json:"host"`             // whose manifest it is about: the host's, or the practice host's
 	Family   manifests.Family `json:"family,omitempty"` // "" for what is not a manifest
 	Browsers []string         `json:"browsers"`
 	Program  string           `json:"program,omitempty"` // what the manifest starts
@@ -121,7 +123,11 @@ func union(a, b []string) []string {
 // placesFor lists the files and values that make the host known to b.
 func (s System) placesFor(b Browser, w Wish) ([]item, error) {
 	if w.Dir != "" {
-		return []item{{Place: filepath.Join(w.Dir, manifests.FileName()), Family: b.Family, Browsers: []string{b.Name}}}, nil
+		var items []item
+		for _, host := range hostsBeside(w.Program) {
+			items = append(items, item{Place: filepath.Join(w.Dir, host+".json"), Host: host, Family: b.Family, Browsers: []string{b.Name}})
+		}
+		return items, nil
 	}
 	rows := s.rows(b, w.Level)
 	if len(rows) == 0 {
@@ -129,27 +135,51 @@ func (s System) placesFor(b Browser, w Wish) ([]item, error) {
 	}
 	var items []item
 	for _, r := range rows {
-		found, err := s.itemsOf(b, r)
-		if err != nil {
-			return nil, err
+		for _, host := range hostsBeside(w.Program) {
+			found, err := s.itemsOf(b, r, host)
+			if err != nil {
+				return nil, err
+			}
+			items = append(items, found...)
 		}
-		items = append(items, found...)
 	}
 	return items, nil
 }
 
+// hostsBeside are the hosts that are registered together: the program's own, and
+// the one for practice where its program lies in the same folder.
+func hostsBeside(program string) []string {
+	known := manifests.Known()
+	if _, err := os.Stat(programOf(known.Practice, program)); err != nil {
+		return []string{known.Host}
+	}
+	return []string{known.Host, known.Practice}
+}
+
+// programOf is the program that serves a host.
+func programOf(host, program string) string {
+	if host != manifests.Known().Practice {
+		return program
+	}
+	name := "hitofude-practice"
+	if filepath.Ext(program) == ".exe" {
+		name += ".exe"
+	}
+	return filepath.Join(filepath.Dir(program), name)
+}
+
 // itemsOf turns a row into a manifest in its folder, or on Windows into a
 // manifest of ours and the value that names it.
-func (s System) itemsOf(b Browser, r Row) ([]item, error) {
+func (s System) itemsOf(b Browser, r Row, host string) ([]item, error) {
 	who := []string{b.Name}
 	if !r.Base.registry() {
 		dir, err := s.resolve(r.Base, r.Dir)
 		if err != nil {
 			return nil, err
 		}
-		items := []item{{Place: filepath.Join(dir, manifests.FileName()), Family: b.Family, Browsers: who}}
+		items := []item{{Place: filepath.Join(dir, host+".json"), Host: host, Family: b.Family, Browsers: who}}
 		if r.Level == Flatpak {
-			items = append(items, item{Place: filepath.Join(dir, wrapperName), Browsers: who})
+			items = append(items, item{Place: filepath.Join(dir, wrapperFor(host)), Host: host, Browsers: who})
 		}
 		return items, nil
 	}
@@ -157,28 +187,29 @@ func (s System) itemsOf(b Browser, r Row) ([]item, error) {
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(home, string(b.Family), manifests.FileName())
-	value := item{Place: string(r.Base) + `\` + r.Dir + `\` + manifests.Known().Host, Browsers: who, content: file}
-	return []item{{Place: file, Family: b.Family, Browsers: who}, value}, nil
+	file := filepath.Join(home, string(b.Family), host+".json")
+	value := item{Place: string(r.Base) + `\` + r.Dir + `\` + host, Host: host, Browsers: who, content: file}
+	return []item{{Place: file, Host: host, Family: b.Family, Browsers: who}, value}, nil
 }
 
 // fill writes the content of each item that w asks for.
 func (s System) fill(items []item, w Wish) error {
 	for i := range items {
 		it := &items[i]
+		program := programOf(it.Host, w.Program)
 		switch {
 		case it.Family != "":
-			program := w.Program
+			start := program
 			if w.Level == Flatpak {
-				program = filepath.Join(filepath.Dir(it.Place), wrapperName)
+				start = filepath.Join(filepath.Dir(it.Place), wrapperFor(it.Host))
 			}
-			content, err := manifests.RenderFor(it.Family, program, w.Extensions)
+			content, err := manifests.RenderHost(it.Host, it.Family, start, w.Extensions)
 			if err != nil {
 				return err
 			}
-			it.content, it.mode, it.Program = string(content), 0o644, w.Program
-		case filepath.Base(it.Place) == wrapperName:
-			it.content, it.mode, it.Program = wrapper(w.Program), 0o755, w.Program
+			it.content, it.mode, it.Program = string(content), 0o644, program
+		case filepath.Base(it.Place) == wrapperFor(it.Host):
+			it.content, it.mode, it.Program = wrapper(program), 0o755, program
 		}
 	}
 	return nil

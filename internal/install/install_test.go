@@ -191,7 +191,7 @@ func TestInstallHealsAfterTheProgramMoved(t *testing.T) {
 		content, err := os.ReadFile(c.Place)
 		names := fresh
 		if strings.Contains(c.Place, ".var/app") && strings.HasSuffix(c.Place, ".json") {
-			names = filepath.Join(filepath.Dir(c.Place), wrapperName)
+			names = filepath.Join(filepath.Dir(c.Place), "hitofude.host.sh")
 		}
 		if err != nil || !strings.Contains(string(content), names) || strings.Contains(string(content), old) {
 			t.Errorf("%s: %v %s", c.Place, err, content)
@@ -366,5 +366,31 @@ func TestCheckTellsTheCausesApart(t *testing.T) {
 				t.Errorf("%s: %s is %s", b, c.content, found.State)
 			}
 		}
+	}
+}
+
+// The card in software for practice has a host of its own, registered and taken
+// away together with the program beside which it lies.
+func TestThePracticeHostGoesWithItsProgram(t *testing.T) {
+	for _, system := range []string{"linux", "windows"} {
+		p := newPlace(t, system)
+		name := map[string]string{"windows": ".exe"}[system]
+		program, practice := p.program(t, "opt/hitofude"+name), p.program(t, "opt/hitofude-practice"+name)
+		before := p.tree(t)
+		changes := p.install(t, Wish{Browsers: []string{"chrome", "firefox"}, Level: User, Program: program})
+		seen := 0
+		for _, c := range changes {
+			if strings.Contains(c.Place, "hitofude.practice") && !isKey(c.Place) {
+				seen++
+				if !strings.Contains(c.Content, practice) || !strings.Contains(c.Content, `"name": "hitofude.practice"`) {
+					t.Errorf("%s: %s", c.Place, c.Content)
+				}
+			}
+		}
+		if seen != 2 {
+			t.Errorf("%s: %q", system, places(changes))
+		}
+		p.uninstall(t, Removal{Level: User})
+		wantTree(t, "after uninstall", before, p.tree(t))
 	}
 }

@@ -55,6 +55,9 @@ func newWalk(t *testing.T, system string, seed uint64) *walk {
 	w.program = w.place.program(t, "opt/hitofude/hitofude")
 	w.first = w.program
 	w.file(t, "opt/other/hitofude", "other", 0o755)
+	if seed%2 == 0 {
+		w.place.program(t, "opt/hitofude/hitofude-practice")
+	}
 	for _, b := range w.Browsers() {
 		if w.random.IntN(3) > 0 {
 			continue

@@ -129,8 +129,7 @@ func (s System) leftovers(list []Change, r record, u Removal, really bool) ([]Ch
 		if len(u.Browsers) > 0 && !slices.Contains(u.Browsers, b.Name) {
 			continue
 		}
-		for _, dir := range s.searched(b, u) {
-			place := filepath.Join(dir, manifests.FileName())
+		for _, place := range s.searched(b, u) {
 			if r.find(place) != nil || slices.ContainsFunc(list, func(c Change) bool { return c.Place == place }) {
 				continue
 			}
@@ -151,11 +150,19 @@ func (s System) leftovers(list []Change, r record, u Removal, really bool) ([]Ch
 	return list, nil
 }
 
+// searched lists where manifests of b may lie.
 func (s System) searched(b Browser, u Removal) []string {
-	if u.Dir != "" {
-		return []string{u.Dir}
+	dirs := []string{u.Dir}
+	if u.Dir == "" {
+		dirs = slices.DeleteFunc(s.Dirs(b, u.Level), isKey)
 	}
-	return slices.DeleteFunc(s.Dirs(b, u.Level), isKey)
+	var places []string
+	for _, dir := range dirs {
+		for _, host := range []string{manifests.Known().Host, manifests.Known().Practice} {
+			places = append(places, filepath.Join(dir, host+".json"))
+		}
+	}
+	return places
 }
 
 func (s System) leftover(place, program string) bool {
@@ -164,5 +171,5 @@ func (s System) leftover(place, program string) bool {
 		return false
 	}
 	m, ours := read(b.Content)
-	return ours && (s.dead(place, b) || sameFile(m.Path, program))
+	return ours && (s.dead(place, b) || sameFile(m.Path, programOf(m.Name, program)))
 }
