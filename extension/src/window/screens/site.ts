@@ -75,7 +75,7 @@ function addLine(ui: Ui, { key, deceptive }: Standing, add?: AddSite): HTMLEleme
       },
     );
   });
-  return h("details", {}, h("summary", {}, ui.t("place.add")), h("p", {}, ui.t("place.add.text")), press, line);
+  return h("div", {}, press, h("p", { class: "small" }, ui.t("place.add.text")), line);
 }
 
 /** One line where the place is known: whose name it is, or that it is on the person's list. */
