@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist fuzz test-signatures clean
+.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist test-package fuzz test-signatures clean
 
 all: build
 
@@ -44,6 +44,10 @@ dist: setup
 # Every profile before every judge, at length: 5 to 12 minutes. SAVE=1 writes the table into docs/SIGNATURES.md.
 test-signatures: setup
 	@scripts/test-signatures $(if $(SAVE),-save)
+
+# The built deb on a clean root: the practice form, then purge. Needs root.
+test-package: setup
+	@scripts/test-package
 
 # FUZZTIME=1m for each target unless said otherwise.
 fuzz: setup
