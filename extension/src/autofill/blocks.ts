@@ -6,8 +6,7 @@
 import { headTexts, ownTexts, type Reading } from "./attribute.ts";
 import type { Attribute } from "./lexicon.ts";
 import { startsPerson } from "./people.ts";
-import { namesProcedure, type Subject } from "./subject.ts";
-import { clean } from "./text.ts";
+import { namesProcedure, ownerText, type Subject } from "./subject.ts";
 import type { Block, FieldFacts, Whose } from "./types.ts";
 
 /** Owners who are nobody with a card of their own, or never the one at the screen. */
@@ -41,18 +40,17 @@ const RELATION = /との?(続柄|関係)/;
 const PERSONAL: ReadonlySet<Attribute> = new Set(
   "name kana birth age sex zip address contact number".split(" ") as Attribute[],
 );
-const NAMES: ReadonlySet<Attribute> = new Set<Attribute>(["name", "kana"]);
 const ADDRESSES: ReadonlySet<Attribute> = new Set<Attribute>(["zip", "address"]);
 
 type Role = { key: string; whose: Whose | Nobody };
 /** The fields of one person while they are gathered. */
-type Gathered = Role & { heading: string; subject: Subject; named: boolean };
+type Gathered = Role & { heading: string; subject: Subject; asks: Set<Attribute> };
 
 /** The persons of one form; `of` holds for every field the place of its person, or -1. */
 export type Persons = { blocks: (Omit<Block, "id"> & { person: boolean })[]; of: number[] };
 
 function roleIn(text: string): Role | null {
-  const label = clean(text);
+  const label = ownerText(text);
   if (label === "" || RELATION.test(label)) return null;
   for (const [words, whose] of ROLES) {
     const found = words.exec(label);
@@ -92,29 +90,39 @@ export function personsOf(
     if (attribute === null || !PERSONAL.has(attribute)) return -1;
     if (subject === "sent-to" || subject === "other-address") return -1;
     const role = roleOf(field);
-    // 姓, 名 and a second 姓 behind them may be one name and its reading: only a name after something else starts over.
-    const starts = attribute === "name" && startsPerson(field) && readings[at - 1]?.attribute !== "name";
+    // 姓, 名 and a second 姓 behind them may be one name and its reading: only a name after something else starts over,
+    // or one without an owner after a name that has one.
+    const last = fields[at - 1];
+    const fresh =
+      readings[at - 1]?.attribute !== "name" || (role === null && last !== undefined && roleOf(last) !== null);
+    const starts = attribute === "name" && startsPerson(field) && fresh;
     const address = ADDRESSES.has(attribute);
     const place = placeOf(found, current, { role, subject, starts, address });
     const block = found[place] ?? newBlock(field, role, subject);
     found[place] = block;
     // 〒 and 住所 above 申請者氏名 are that applicant's.
     if (role !== null && block.key === "") Object.assign(block, role);
-    block.named ||= NAMES.has(attribute);
+    block.asks.add(attribute);
     if (role === null || !address || current < 0) current = place;
     return place;
   });
-  const blocks = found.map(({ heading, whose, named }) => ({
-    heading,
-    whose: whose === "nobody" ? ("other" as const) : whose,
-    person: whose !== "nobody" && named,
+  const several = found.some((one) => isPerson(one) && asksMore(one));
+  const blocks = found.map((one) => ({
+    heading: one.heading,
+    whose: one.whose === "nobody" ? ("other" as const) : one.whose,
+    person: isPerson(one) && (!several || asksMore(one)),
   }));
   return { blocks, of };
 }
 
+const isPerson = ({ whose, asks }: Gathered): boolean => whose !== "nobody" && (asks.has("name") || asks.has("kana"));
+
+/** Beside a person of whom more is asked, one who is only named (世帯主の氏名) is mentioned, not described. */
+const asksMore = ({ asks }: Gathered): boolean => [...asks].some((one) => one !== "name" && one !== "kana");
+
 function newBlock(field: FieldFacts, role: ReturnType<typeof roleOf>, subject: Subject): Gathered {
   const whose = WHOSE[subject] ?? "unclear";
-  return { subject, named: false, ...(role ?? { key: "", whose, heading: titleOf(field) }) };
+  return { subject, asks: new Set(), ...(role ?? { key: "", whose, heading: titleOf(field) }) };
 }
 
 type Field = { role: Role | null; subject: Subject; starts: boolean; address: boolean };
@@ -124,11 +132,11 @@ function placeOf(found: readonly Gathered[], current: number, { role, subject, s
   const now = found[current];
   if (role !== null) {
     const same = found.findLastIndex(({ key }) => key === role.key);
-    if (same >= 0) return starts && found[same]?.named ? found.length : same;
-    const ahead = now?.key === "" && !now.named && now.subject === "unsaid" && role.whose === "applicant";
+    if (same >= 0) return starts && found[same]?.asks.has("name") ? found.length : same;
+    const ahead = now?.key === "" && !now.asks.has("name") && now.subject === "unsaid" && role.whose === "applicant";
     return ahead ? current : found.length;
   }
-  if (now === undefined || (starts && now.named)) return found.length;
+  if (now === undefined || (starts && now.asks.has("name"))) return found.length;
   // The address of a household asked for behind 世帯主の氏名 is the applicant's.
   if (address && now.subject !== subject) {
     const owns = (one: Gathered) => one.subject === subject || (subject === "unsaid" && one.subject === "self");

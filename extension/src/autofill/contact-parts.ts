@@ -121,6 +121,12 @@ export function phoneBox(before: FieldFacts | undefined, field: FieldFacts): boo
   return (named === null || named === "contact") && signed && wordless;
 }
 
+/** A mail box right behind another that only says 確認のためもう一度入力してください. */
+export function repeatsMail(before: FieldFacts | undefined, field: FieldFacts): boolean {
+  const text = `${textsOf(field)} ${clean(field.placeholder)}`;
+  return before !== undefined && kindOf(before) === "email" && field.type === before.type && CONFIRMS.test(text);
+}
+
 /** Whether a box asks for a telephone number, so that boxes behind it may go on with it. */
 export function startsPhone(field: FieldFacts): boolean {
   return kindOf(field) === "phone";

@@ -58,7 +58,7 @@ export function phoneHyphen(field: FieldFacts): boolean {
   const text = hints(field).normalize("NFKC");
   if (field.maxlength !== null && field.maxlength <= 11) return false;
   if (/ハイフン[^。]{0,4}(なし|無し|不要|除|省)|-なし|数字のみ|1[01]桁/.test(text)) return false;
-  return !/^(\(?例\)?[:\s]*)?0\d{8,10}$/.test(field.placeholder.normalize("NFKC").trim()) && field.type !== "number";
+  return !/^(\(?例\)?[:\s]*)?\d{9,11}$/.test(field.placeholder.normalize("NFKC").trim()) && field.type !== "number";
 }
 
 /** The pattern of a date in one text box, from its example; YYYY/MM/DD where nothing is said. */

@@ -36,6 +36,8 @@ const LABEL_RULES: readonly (readonly [RegExp, Attribute])[] = [
     /(者|人|児|童|徒|代表).{0,2}(カナ|かな)|(^|の)(セイ|メイ|せい|めい)$|[( ](カナ|かな|カタカナ|ひらがな)[) ]?$/,
     "kana",
   ],
+  // 氏名(セイ): the reading's half, whatever word stands before it.
+  [/(^|[\s(])(セイ|メイ|せい|めい)($|[\s)])/, "kana"],
   // 閉経した年齢, アレルギーの名前: of something else.
   [/(た|[^者人様方さ子供童徒員主妻夫親族)\d]の)(年齢|年令|(お|御|ご)?名前|氏名)/, "other"],
   [/年齢|年令|^ご?年代$|^歳$|^才$/, "age"],

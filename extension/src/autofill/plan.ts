@@ -9,7 +9,7 @@
  */
 import { type Candidate, givenReading, leansOn, type Reading, readField, secondHalf } from "./attribute.ts";
 import { personsOf } from "./blocks.ts";
-import { phoneBox, startsPhone } from "./contact-parts.ts";
+import { phoneBox, repeatsMail, startsPhone } from "./contact-parts.ts";
 import { type Blocked, blocked } from "./gate.ts";
 import { hinted } from "./hints.ts";
 import { isRecord, subjectsOf } from "./people.ts";
@@ -118,6 +118,7 @@ function readForm(fields: readonly FieldFacts[]): Reading[] {
     const continued =
       before?.attribute != null &&
       (phone ||
+        (before.attribute === "contact" && field.type === "email" && repeatsMail(last, field)) ||
         (CONTINUED.has(before.attribute) &&
           (leansOn(before.attribute, field) ||
             secondHalf(before.attribute, field) ||

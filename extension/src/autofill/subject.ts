@@ -85,11 +85,22 @@ export function roleOf(field: FieldFacts): string {
 
 type Signs = Record<"self" | "other" | "address" | "standIn" | "sentTo", boolean>;
 
+const ALTERNATIVES = /\([^()]*(又は|または|もしくは|若しくは)[^()]*\)/g;
+
+/**
+ * A text as far as it speaks of an owner: 申請者(世帯主) is the applicant, who is the householder, and
+ * 納税地(住所又は事業所等) names kinds of places.
+ */
+export function ownerText(text: string): string {
+  const label = clean(text).replace(ALTERNATIVES, " ");
+  return SELF.test(label) ? label.replace(/世帯主/, " ") : label;
+}
+
 const NO_SIGNS: Signs = { self: false, other: false, address: false, standIn: false, sentTo: false };
 
 /** What one text says about whose field it is; a relation says it of nobody. */
 const signsOf: (text: string) => Signs = remembering((text) => {
-  const label = clean(text);
+  const label = ownerText(text);
   if (label === "" || RELATION.test(label)) return NO_SIGNS;
   return {
     self: SELF.test(label),

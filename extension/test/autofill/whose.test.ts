@@ -60,10 +60,32 @@ test("児童1 and 児童2 are two children, the words stand in the labels", () =
 });
 
 test("〒 and 住所 above the applicant's name are the applicant's, and behind 世帯主の氏名 too", () => {
-  const above = asked(box("郵便番号", "z") + box("住所", "a") + box("申請者氏名", "n") + box("代理人氏名", "d"));
+  const above = asked(
+    box("郵便番号", "z") +
+      box("住所", "a") +
+      box("申請者氏名", "n") +
+      box("代理人氏名", "d") +
+      box("代理人電話番号", "t"),
+  );
   assert.deepEqual(above.by(0), { z: "zip", a: "addr-full", n: "name-full" });
-  const behind = asked(box("申請者氏名", "n") + box("世帯主の氏名", "h") + box("住所", "a"));
+  const behind = asked(
+    box("申請者氏名", "n") + box("世帯主の氏名", "h") + box("世帯主の生年月日", "b") + box("住所", "a"),
+  );
   assert.deepEqual(behind.by(0), { n: "name-full", a: "addr-full" });
+});
+
+test("who is only named beside a person of whom more is asked is nobody to choose", () => {
+  const page = asked(box("申請者氏名", "n") + box("住所", "a") + box("世帯主の氏名", "h") + box("保護者氏名", "p"));
+  assert.deepEqual(page.blocks, []);
+  assert.deepEqual(page.unanswered, { n: "name-full", a: "addr-full" });
+});
+
+test("a reading before the name is the same person's, 申請者（世帯主） and 請求者（窓口に来られた方） the applicant", () => {
+  for (const who of ["申請者（世帯主）", "請求者（窓口に来られた方）", "被保険者（本人）"]) {
+    const page = asked(section(who, box("フリガナ", "k"), box("氏名", "n"), box("生年月日", "b"), box("住所", "a")));
+    assert.deepEqual(page.blocks, [], who);
+    assert.deepEqual(page.unanswered, { k: "kana-full", n: "name-full", b: "birth-text", a: "addr-full" }, who);
+  }
 });
 
 test("companies, animals, doctors, the dead and emergency contacts are nobody to choose", () => {
@@ -90,8 +112,14 @@ test("an answer about one form leaves the persons of another form that has sever
 
 test("no answer opens a box for the individual number, a trap or a consent", () => {
   const page = asked(
-    section("申請者", box("氏名", "a")) +
-      section("お子様", box("氏名", "b"), box("個人番号", "n"), box("この欄には入力しないでください", "t")),
+    section("申請者", box("氏名", "a"), box("住所", "j")) +
+      section(
+        "お子様",
+        box("氏名", "b"),
+        box("生年月日", "d"),
+        box("個人番号", "n"),
+        box("この欄には入力しないでください", "t"),
+      ),
   );
-  assert.deepEqual(page.by(1), { b: "name-full" });
+  assert.deepEqual(page.by(1), { b: "name-full", d: "birth-text" });
 });
