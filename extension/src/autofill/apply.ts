@@ -3,7 +3,7 @@
  * touches what is not empty unless told. Everything is checked before the first write: a page that changed since
  * collect (label swapped, field hidden, covered, of another type) is refused.
  */
-import { fingerprint, freshLabels } from "./collect.ts";
+import { choicesIn, fingerprint, freshLabels } from "./collect.ts";
 import {
   accepts,
   awaitsChoices,
@@ -37,6 +37,8 @@ type Target = {
   stop: "gone" | "refused" | null;
   /** What the field says when it is filled; of a select the option's text. */
   text: string;
+  /** What the radios stood for at the check: one is found by its value, and the page may change which that is. */
+  choices: string;
   /** The labels at the check, without options: those may load. */
   labels: string;
   /** What was written last; null: nothing yet. */
@@ -126,7 +128,15 @@ function watched(target: Target, sees: Sees): Watched {
 function check(kept: Kept, write: Write, sees: Sees): Target {
   const entry = kept.entries.get(write.ref) ?? null;
   const controls = controlsOf(entry);
-  const target = { write, entry, controls, text: wordsOf(controls, write.value), labels: "", written: null };
+  const target = {
+    write,
+    entry,
+    controls,
+    text: wordsOf(controls, write.value),
+    choices: "",
+    labels: "",
+    written: null,
+  };
   if (entry === null || controls.length === 0) return { ...target, stop: "gone" };
   const same = controls.every((one) => typeOf(one) === entry.type) && fingerprint(controls) === entry.fingerprint;
   const usable = controls.every((one) => !isDisabled(one) && !isReadonly(one) && sees(one));
@@ -140,7 +150,8 @@ function check(kept: Kept, write: Write, sees: Sees): Target {
     !NEVER.has(entry.type) &&
     !tick &&
     (accepts(controls, write.value) || awaitsChoices(controls));
-  return { ...target, labels: fingerprint(controls, false), stop: allowed ? null : "refused" };
+  const choices = JSON.stringify(isChoice(controls) ? choicesIn(controls) : []);
+  return { ...target, choices, labels: fingerprint(controls, false), stop: allowed ? null : "refused" };
 }
 
 /** The controls of a ref that are still in the document; none unless all are. */
@@ -156,6 +167,7 @@ function fill(target: Target): void {
   else if (controls.some((control) => isDisabled(control) || isReadonly(control) || typeOf(control) !== entry?.type)) {
     target.stop = "refused";
   }
+  if (isChoice(controls) && JSON.stringify(choicesIn(controls)) !== target.choices) target.stop ??= "refused";
   const value = valueNow(controls, one.value, target.text);
   if (entry === null || value === null || target.stop !== null) return;
   entry.before ??= stateOf(controls);

@@ -12,7 +12,7 @@ import { contextOf, labelIndex, textAfter, textOf, tiedLabels } from "./labels.t
 import { browserLook, frameVisible } from "./look.ts";
 import { type Entry, keep } from "./state.ts";
 import { short, words } from "./text.ts";
-import type { Context, FieldFacts, FrameFacts } from "./types.ts";
+import type { Context, FieldFacts, FrameFacts, Option } from "./types.ts";
 import { visible } from "./visibility.ts";
 
 /** Whether a person can see a control; the real one is visible(), tests without layout have their own. */
@@ -154,10 +154,15 @@ function textsOf(controls: readonly Control[], heading: string): Texts {
   return { labels: [], context: { ...context, after: "" } };
 }
 
+/** The texts and values of all choices there are. */
+export function choicesIn(controls: readonly Control[]): Option[] {
+  return controls.flatMap((control) => choicesOf([control], labelsOf(control)) ?? []);
+}
+
 /** The texts that must be the same when the field is filled: a label swapped in between is a refusal. */
 export function fingerprint(controls: readonly Control[], withOptions = true): string {
   const { labels, context } = textsOf(controls, "");
-  const options = withOptions ? controls.flatMap((control) => choicesOf([control], labelsOf(control)) ?? []) : [];
+  const options = withOptions ? choicesIn(controls) : [];
   const own = ["placeholder", HINT_ATTRIBUTE].map((name) => controls[0]?.getAttribute(name) ?? "");
   return JSON.stringify([labels, context, own, options]);
 }

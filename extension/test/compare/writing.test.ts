@@ -64,6 +64,16 @@ const SWAPS: Readonly<Record<string, (page: Page) => void>> = {
     const [, tokyo, other] = [...document.querySelectorAll("option")];
     if (tokyo && other) [tokyo.textContent, other.textContent] = [other.textContent, tokyo.textContent];
   },
+  "radios that change their values": ({ document }) => {
+    const [man, woman] = [...document.querySelectorAll("input[type=radio]")];
+    man?.setAttribute("value", "2");
+    woman?.setAttribute("value", "1");
+  },
+  "radios that change their words": ({ document }) => {
+    const [man, woman] = [...document.querySelectorAll("fieldset label")];
+    man?.lastChild?.replaceWith("女");
+    woman?.lastChild?.replaceWith("男");
+  },
   "a field switched off": (page) => of(page, "b").setAttribute("disabled", ""),
   "all fields of the form anew": ({ document }) => {
     const form = document.querySelector("form");
