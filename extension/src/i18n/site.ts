@@ -20,7 +20,7 @@ export const ja = {
   "place.add": "このサイトを自分の一覧に加える",
   "place.add.text":
     "まちがいないとわかっているサイトだけにしてください。次から、この注意が短くなります。暗証番号と確認は、なくなりません。",
-  "place.added": "一覧に加えました。「はじめに」のページで消せます。",
+  "place.added": "一覧に加えました。「ひとふでについて」のページで消せます。",
   "place.official": "{body}だけが使える名前です。",
   "place.own": "自分の一覧にあるサイトです。",
   "place.loopback": "このパソコンの中のページです。",
@@ -54,7 +54,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   "place.accept.needed": "To go on, tick the sentence above.",
   "place.add": "Put this site on my own list",
   "place.add.text": "Only sites that you are sure of. The warning is shorter from then on. PIN and confirmation stay.",
-  "place.added": "It is on the list. You can take it off on the start page.",
+  "place.added": "It is on the list. You can take it off on the page “About Hitofude”.",
   "place.official": "Only {body} can have this name.",
   "place.own": "The site is on your own list.",
   "place.loopback": "A page of this computer itself.",

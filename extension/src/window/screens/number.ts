@@ -123,7 +123,13 @@ function choice(one: Purpose, state: NumberState, ui: Ui, run: NumberRun): HTMLE
   const input = h("input", { type: "radio", name: "purpose", id, value: one.id, autocomplete: "off" });
   input.checked = state.purpose === one.id;
   input.addEventListener("change", () => input.checked && run.purpose(one.id));
-  const words = h("span", {}, purposeText(one, ui.language), " ", h("span", { class: "small" }, `（${one.article}）`));
+  const words = h(
+    "span",
+    {},
+    purposeText(one, ui.language),
+    " ",
+    h("span", { class: "small" }, ui.language === "ja" ? `（${one.article}）` : `(${one.article})`),
+  );
   return h("div", { class: "choice" }, h("label", { for: id }, input, words));
 }
 
