@@ -1,7 +1,7 @@
 // Every kind of signature, made from the sign page and accepted by a program that is not ours.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { promisify } from "node:util";
@@ -10,7 +10,7 @@ import { landed } from "../lib/download.mjs";
 import { root } from "../lib/paths.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { press, screen, typePin } from "../lib/window.mjs";
+import { dropFile, press, screen, typePin, words } from "../lib/window.mjs";
 
 const run = promisify(execFile);
 const ca = join(root, "internal/virtualcard/testdata/ca/TEST-sign-ca.pem");
@@ -69,10 +69,39 @@ async function spoiled(file, from, to) {
   return `${file}.spoiled`;
 }
 
+/** Puts the mark of a signature on the page with the keyboard alone: lower right, then 1 mm up and 10 mm to the left. */
+async function markByKeyboard(page) {
+  await page.waitForSelector("[data-stamp]:not([hidden])");
+  await page.focus("#stamp");
+  await page.keyboard.press("Space");
+  await page.waitForSelector("[data-action=stamp-mark]");
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement.dataset.action === "stamp-mark")) break;
+  }
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.down("Shift");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.up("Shift");
+  await page.waitForFunction(() => /下から11 mm/.test(document.querySelector("#live").textContent), {});
+}
+
+/** Where an update put its mark, in points. */
+function rectOf(signed, before) {
+  const update = signed.subarray(before.length).toString("latin1");
+  return /\/Rect \[([^\]]+)\]/.exec(update)[1].trim().split(/\s+/).map(Number);
+}
+
 for (const profile of ["pdf-moj", "pdf-pades-b"]) {
   test(`a PDF with a form is signed in place (${profile}) and pdfsig accepts it`, async () => {
     await copyFile(sample("form.pdf"), here("申請書.pdf"));
-    const [signed] = await sign([here("申請書.pdf")], profile, ["申請書.signed.pdf"]);
+    const marked = profile === "pdf-moj";
+    const arrange = marked ? markByKeyboard : null;
+    const [signed] = await sign([here("申請書.pdf")], profile, ["申請書.signed.pdf"], { arrange });
+    const rect = rectOf(await readFile(signed), await readFile(here("申請書.pdf")));
+    const millimetres = rect.map((points) => Math.round((points / 72) * 25.4));
+    // The page of the sample is 595 × 842 points; the mark 60 × 18 mm, 10 mm from its edges before it was moved.
+    assert.deepEqual(millimetres, marked ? [130, 11, 190, 29] : [0, 0, 0, 0]);
     const { stdout } = await run("pdfsig", ["-nocert", signed]);
     assert.match(stdout, /Total document signed/);
     assert.match(stdout, /Signature is Valid/);
@@ -133,6 +162,36 @@ test("an application of e-Gov is signed in its archive", async () => {
   assert.deepEqual(
     (await ours(signed)).map(({ intact, profile, covers }) => [intact, profile, covers]),
     [[true, "egov-kousei", "whole"]],
+  );
+});
+
+test("the folder of an application is dropped as it is, and signed as one archive", async () => {
+  const application = here("月次申請");
+  await mkdir(join(application, "添付"), { recursive: true });
+  await writeFile(
+    join(application, "kousei.xml"),
+    '<DataRoot><構成情報 ID="構成情報"><申請書属性情報><申請書ファイル名称>様式.xml</申請書ファイル名称></申請書属性情報></構成情報></DataRoot>',
+  );
+  await writeFile(join(application, "様式.xml"), "<様式>見本</様式>");
+  await writeFile(join(application, "添付/委任状.txt"), "見本");
+  await stage.card.load("holder");
+  const page = await stage.chromium.open(extensionURL("sign.html"));
+  await dropFile(page, application);
+  await page.waitForSelector("[data-contents='3']");
+  await page.waitForSelector("[data-because=egov]");
+  await page.waitForSelector("input[value=egov-kousei]:checked");
+  await page.waitForSelector("[data-check=done]");
+  assert.match(await words(page), /署名が守るのは、申請書のファイルだけです/);
+  await press(page, "next");
+  await screen(page, "pin");
+  await typePin(page, "TEST123");
+  await press(page, "sign");
+  await screen(page, "done");
+  await press(page, "download");
+  const signed = await landed(here("月次申請.signed.zip"));
+  assert.deepEqual(
+    (await ours(signed)).map(({ intact, profile }) => [intact, profile]),
+    [[true, "egov-kousei"]],
   );
 });
 

@@ -1,7 +1,8 @@
 // The sign page: a file in, a signature out that OpenSSL accepts with the TEST CA, and refuses for any other content.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, truncate, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { extensionURL } from "../lib/chromium.mjs";
@@ -32,6 +33,12 @@ async function signHere(page, name) {
   await screen(page, "done");
   await press(page, "download");
   return landed(join(folder.path, `${name}.p7s`));
+}
+
+/** Waits until something holds of what the driver sees. */
+async function waitFor(holds) {
+  for (const end = Date.now() + 10_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 50)))
+    assert.ok(Date.now() < end, "it never became so");
 }
 
 /** Changes one byte in the middle of a file's copy. */
@@ -94,4 +101,85 @@ test("a card without a signature certificate is told before the password is aske
   await (await page.waitForSelector("input#file")).uploadFile(file);
   await page.waitForSelector("[data-code=CERTIFICATE_MISSING]");
   assert.equal((await stage.card.state()).verifies, 0);
+});
+
+/** A PDF of one page with an entry in its catalog. */
+function pdf(entry = "", annotations = "") {
+  const words = "BT /F 40 Tf 60 700 Td (MIHON) Tj ET";
+  const objects = [
+    `<< /Type /Catalog /Pages 2 0 R ${entry} >>`,
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> ${annotations} >>`,
+    `<< /Length ${words.length} >>\nstream\n${words}\nendstream`,
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+  ];
+  let out = "%PDF-1.7\n";
+  const starts = objects.map((object, i) => {
+    const at = out.length;
+    out += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(at).padStart(10, "0")} 00000 n \n`;
+  });
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${starts.join("")}`;
+  return `${out}${table}trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${out.length}\n%%EOF\n`;
+}
+
+test("the first page is shown, and neither a click nor a key reaches into it", async () => {
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.end("taken");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = (path) => `http://127.0.0.1:${server.address().port}/${path}`;
+  const link = `/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 595 842] /A << /S /URI /URI (${address("clicked")}) >> >>]`;
+  const file = join(folder.path, "link.pdf");
+  await writeFile(file, pdf(`/OpenAction << /S /URI /URI (${address("opened")}) >>`, link));
+  try {
+    const page = await stage.chromium.open(extensionURL("sign.html"));
+    await (await page.waitForSelector("input#file")).uploadFile(file);
+    const frame = await page.waitForSelector("iframe[data-preview-state=shown]");
+    // The viewer is there: its own frames have come up inside of ours.
+    await waitFor(() => page.frames().length >= 3);
+    await frame.scrollIntoView();
+    await frame.click();
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY");
+    for (let i = 0; i < 30; i++) {
+      await page.keyboard.press("Tab");
+      assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "IFRAME");
+    }
+    assert.equal(page.url(), extensionURL("sign.html"));
+    assert.deepEqual(asked, []);
+  } finally {
+    server.close();
+  }
+});
+
+test("a PDF with a script in it is not opened: it could ask for the PIN in a window that looks like ours", async () => {
+  const file = join(folder.path, "script.pdf");
+  await writeFile(file, pdf('/OpenAction << /S /JavaScript /JS (app.response\\("PIN?"\\);) >>'));
+  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const dialogs = [];
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await (await page.waitForSelector("input#file")).uploadFile(file);
+  await page.waitForSelector('[data-preview-state="preview.script"]');
+  assert.equal(await page.$("iframe"), null);
+  assert.deepEqual(dialogs, []);
+});
+
+test("a large file is worked out beside the window, which answers meanwhile, and can be taken off", async () => {
+  const file = join(folder.path, "huge.bin");
+  await writeFile(file, "");
+  await truncate(file, 400_000_000);
+  const page = await stage.chromium.open(extensionURL("sign.html"));
+  await (await page.waitForSelector("input#file")).uploadFile(file);
+  await page.waitForSelector("[data-file] progress");
+  // A click is answered while the file is read: the language changes at once.
+  await press(page, "lang-en");
+  await page.waitForSelector("body[data-lang=en]", { timeout: 2000 });
+  await page.waitForSelector("[data-file] progress");
+  await press(page, "remove");
+  await page.waitForFunction(() => document.querySelectorAll("[data-file]").length === 0);
 });
