@@ -49,6 +49,7 @@ const targets = {
 const shared = {
   "shared:errors": path.join(repository, "internal", "messaging", "errors.json"),
   "shared:pins": path.join(repository, "internal", "pin", "pins.json"),
+  "shared:doctor": path.join(repository, "internal", "doctor", "findings.json"),
   "shared:guide": path.join(repository, "internal", "guide", "facts.json"),
   "shared:guide-tree": path.join(repository, "internal", "guide", "tree.json"),
   "shared:counters": path.join(repository, "docs", "counters.json"),
@@ -80,7 +81,7 @@ export function manifestFor(target) {
 }
 
 /** The pages people see. Each is its own script in the same frame, static/page.html. */
-const pages = ["window", "sign", "start", "token", "guide", "pins", "portal", "practice"];
+const pages = ["window", "sign", "start", "token", "guide", "pins", "portal", "practice", "doctor"];
 
 function writePages(out) {
   const frame = fs.readFileSync(inExtension("static/page.html"), "utf8");

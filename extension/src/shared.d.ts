@@ -80,6 +80,17 @@ declare module "shared:number-labels" {
   const words: { names: string[]; cards: string[]; others: string[] };
   export default words;
 }
+declare module "shared:doctor" {
+  type Both = { ja: string; en: string };
+  type Words = { cause: string; next: string };
+  const table: {
+    checks: Record<string, Both>;
+    findings: Record<string, { ja: Words; en: Words }>;
+    /** Words for the values of parameters: words[parameter][value]. */
+    words: Record<string, Record<string, Both>>;
+  };
+  export default table;
+}
 declare module "shared:ids" {
   const ids: { version: string; host: string; practice: string };
   export default ids;

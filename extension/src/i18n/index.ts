@@ -1,5 +1,6 @@
 import * as compare from "./compare.ts";
 import * as counters from "./counters.ts";
+import * as doctor from "./doctor.ts";
 import { en as commonEn } from "./en.ts";
 import { ja as commonJa } from "./ja.ts";
 import * as memory from "./memory.ts";
@@ -17,6 +18,7 @@ export const ja = {
   ...commonJa,
   ...compare.ja,
   ...counters.ja,
+  ...doctor.ja,
   ...memory.ja,
   ...number.ja,
   ...pins.ja,
@@ -31,6 +33,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...commonEn,
   ...compare.en,
   ...counters.en,
+  ...doctor.en,
   ...memory.en,
   ...number.en,
   ...pins.en,

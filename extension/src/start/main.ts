@@ -18,6 +18,7 @@ type Check =
 type StartState = { screen: "start"; check: Check };
 
 const LINKS = [
+  { key: "doctor.link", href: "doctor.html" },
   { key: "practice.link", href: "practice.html" },
   { key: "pins.link", href: "pins.html" },
   { key: "guide.heading", href: "guide.html" },
@@ -89,7 +90,12 @@ function outcome(ui: Ui, check: Check): HTMLElement | null {
         ui.t("start.check.ok", { version: check.version, own: api.runtime.getManifest().version }),
       );
     case "failed":
-      return failureBox(ui, check.failure);
+      return h(
+        "div",
+        {},
+        failureBox(ui, check.failure),
+        h("p", {}, h("a", { href: "doctor.html", "data-action": "doctor" }, ui.t("doctor.link"))),
+      );
   }
 }
 
