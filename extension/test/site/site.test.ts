@@ -1,7 +1,8 @@
 /** Whose page it is: what is official, what is shown of a name, and where the person is warned. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { speaksOfBenefit } from "../../src/site/benefit.ts";
+import { parseHTML } from "linkedom";
+import { documentSpeaks, speaksOfBenefit } from "../../src/site/benefit.ts";
 import { registrable } from "../../src/site/domain.ts";
 import { officialBody } from "../../src/site/official.ts";
 import { looksLatin, mixesScripts, readable } from "../../src/site/punycode.ts";
@@ -157,4 +158,26 @@ test("a promise of money is heard however it is written", () => {
     assert.ok(speaksOfBenefit(text), text);
   }
   for (const text of ["お問い合わせ", "会員登録", "給食費の納付"]) assert.ok(!speaksOfBenefit(text), text);
+});
+
+test("a page speaks of it in its title, its text or its boxes, not in its scripts", () => {
+  const speaks = (markup: string) =>
+    documentSpeaks(parseHTML(`<!doctype html><html><head>${markup}`).document as unknown as Document);
+  for (const markup of [
+    "<title>給付金</title><body>",
+    "<body><p>所得税の<b>還</b>付",
+    "<body><input placeholder=給付金の番号>",
+    "<body><img alt=給付金のお知らせ>",
+    "<body><input type=submit value=還付を申請>",
+    "<body><p hidden>給付金",
+  ]) {
+    assert.ok(speaks(markup), markup);
+  }
+  for (const markup of [
+    "<body><p>お問い合わせ",
+    "<body><p>お名前<script>const words = '給付金 還付'</script>",
+    "<body><p>お名前<style>/* 給付金 */</style><template>還付</template>",
+  ]) {
+    assert.ok(!speaks(markup), markup);
+  }
 });
