@@ -2,12 +2,13 @@
 // holds no value. Pictures of the screen in every look are kept in out/screens.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
+import { baitPage, swapping } from "../lib/attacks.mjs";
 import { listenTo } from "../lib/listener.mjs";
 import { look } from "../lib/looks.mjs";
-import { out } from "../lib/paths.mjs";
+import { chromiumExtension, out } from "../lib/paths.mjs";
 import { startStage, touched } from "../lib/stage.mjs";
 import { confirm, press, screen, toPreview, typePin, values } from "../lib/window.mjs";
 
@@ -136,6 +137,29 @@ test("a field that is hidden, shown as dots, or holds a very long text is said n
   assert.match(texts, /画面に見えない欄です/);
   assert.deepEqual(await touched(page), []);
   assert.equal(await page.evaluate(() => document.documentElement.outerHTML.length), before);
+});
+
+// What stands in a field that is only closed to typing can be seen, and is what the form says.
+const stillSeen = { "something typed there": "前の値", "a field switched off": "ひみつ" };
+
+test("nothing is read of a field that was relabelled, hidden, covered or replaced after it was listed", async () => {
+  const page = await stage.chromium.open("about:blank");
+  const script = await readFile(join(chromiumExtension, "page.js"), "utf8");
+  for (const [name, change] of Object.entries(swapping)) {
+    await page.setContent(baitPage);
+    await page.evaluate(script);
+    const ref = await page.evaluate(async () => {
+      document.getElementById("bait").value = "ひみつ";
+      const { fields } = await __hitofude.collect("nonce");
+      return fields.find(({ id }) => id === "bait").ref;
+    });
+    await page.evaluate(change);
+    const found = await page.evaluate(async (bait) => {
+      const [{ state, text }] = await __hitofude.readValues("nonce", [bait]);
+      return state === "read" ? text : "";
+    }, ref);
+    assert.equal(found, stillSeen[name] ?? "", name);
+  }
 });
 
 test("by ear and keys alone: from the first screen to what differs", async () => {
