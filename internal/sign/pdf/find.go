@@ -23,13 +23,24 @@ type Found struct {
 // would let bytes be changed that a reader shows.
 func (f *File) Signatures() (found []Found, err error) {
 	err = guard(func() {
-		for num, e := range f.entries {
-			if e.free {
-				continue
-			}
+		look := func(num int, e entry) {
 			d := f.load(Ref{num, e.gen}).Dict
 			if _, ranged := d.Get("ByteRange"); ranged && (d.name("Type") == "Sig" || d.name("Type") == "") {
 				found = append(found, f.signature(d))
+			}
+		}
+		inStreams := map[int][]int32{}
+		for num, e := range f.entries.all() {
+			switch {
+			case e.within != 0:
+				inStreams[e.within] = append(inStreams[e.within], int32(num))
+			case !e.free:
+				look(num, e)
+			}
+		}
+		for _, numbers := range inStreams { // each stream is unpacked once
+			for _, num := range numbers {
+				look(int(num), entry{})
 			}
 		}
 	})

@@ -80,7 +80,7 @@ func (f *File) Resolve(v Value) Value {
 }
 
 func (f *File) load(ref Ref) Value {
-	e, ok := f.entries[ref.Num]
+	e, ok := f.entries.get(ref.Num)
 	if !ok || e.free || e.gen != ref.Gen {
 		return Value{Kind: Keyword, Raw: []byte("null")}
 	}
@@ -101,11 +101,49 @@ type objectStream struct {
 	offsets []int
 }
 
+// packedStreams are the object streams that were unpacked last. A file may have
+// thousands, and what one page needs lies in few of them.
+type packedStreams struct {
+	streams map[int]*objectStream
+	order   []int // the oldest first
+	size    int
+	seen    map[int]bool // also those that are not kept any more
+}
+
+// maxKept is how many bytes of unpacked object streams are kept.
+const maxKept = 2 << 20
+
+func (p *packedStreams) get(num int) *objectStream { return p.streams[num] }
+
+func (p *packedStreams) keep(num int, s *objectStream) {
+	if p.streams == nil {
+		p.streams = map[int]*objectStream{}
+	}
+	p.streams[num] = s
+	p.order, p.size = append(p.order, num), p.size+len(s.content)
+	for p.size > maxKept && len(p.order) > 1 {
+		oldest := p.order[0]
+		p.size -= len(p.streams[oldest].content)
+		delete(p.streams, oldest)
+		p.order = p.order[1:]
+	}
+}
+
+// first reports that a stream was not unpacked before.
+func (p *packedStreams) first(num int) bool {
+	if p.seen == nil {
+		p.seen = map[int]bool{}
+	}
+	before := p.seen[num]
+	p.seen[num] = true
+	return !before
+}
+
 func (f *File) packedValue(num int, e entry) Value {
-	s := f.packed[e.within]
+	s := f.packed.get(e.within)
 	if s == nil {
 		s = f.readPacked(e.within)
-		f.packed[e.within] = s
+		f.packed.keep(e.within, s)
 	}
 	if e.index >= len(s.numbers) || s.numbers[e.index] != num {
 		fail("object %d is not in its object stream", num)
@@ -125,7 +163,7 @@ func (f *File) spend(n int) {
 }
 
 func (f *File) readPacked(num int) *objectStream {
-	e, ok := f.entries[num]
+	e, ok := f.entries.get(num)
 	if !ok || e.free || e.within != 0 {
 		fail("an object stream is missing")
 	}
@@ -133,7 +171,12 @@ func (f *File) readPacked(num int) *objectStream {
 	if v.Dict.name("Type") != "ObjStm" || at == 0 {
 		fail("an object stream is none")
 	}
+	before := f.unpacked
 	s := &objectStream{content: f.unpack(v.Dict, at)}
+	if !f.packed.first(num) { // what is unpacked again counts as read again
+		f.unpacked = before
+		f.spend(len(s.content))
+	}
 	count, first := v.Dict.integer("N", -1), v.Dict.integer("First", -1)
 	if count < 0 || count > int64(len(s.content)) || first < 0 || first > int64(len(s.content)) {
 		fail("an object stream with a wrong head")
@@ -201,10 +244,10 @@ func unpredict(in []byte, parameters Dict) []byte {
 	if predictor < 10 || parameters.integer("Colors", 1) != 1 || parameters.integer("BitsPerComponent", 8) != 8 || columns < 1 || columns > 1<<16 {
 		fail("a predictor that is not known")
 	}
-	var out []byte
+	out := make([]byte, 0, len(in))
 	above := make([]byte, columns)
 	for ; len(in) > columns; in = in[columns+1:] {
-		row := bytes.Clone(in[1 : columns+1])
+		row := append(out, in[1:columns+1]...)[len(out):]
 		for i := range row {
 			var left, corner byte
 			if i > 0 {
@@ -224,7 +267,7 @@ func unpredict(in []byte, parameters Dict) []byte {
 				fail("a predictor that is not known")
 			}
 		}
-		out, above = append(out, row...), row
+		out, above = out[:len(out)+columns], row
 	}
 	return out
 }

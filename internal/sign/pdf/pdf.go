@@ -70,30 +70,21 @@ type File struct {
 	src  io.ReaderAt
 	size int64
 
-	entries  map[int]entry
+	entries  entries
 	trailer  Dict  // the newest
 	startref int64 // the offset of the newest section
 	stream   bool  // the newest section is a stream
 	next     int   // the first object number that no section has
 	sections []int64
 
-	packed map[int]*objectStream
+	packed packedStreams
 
 	unpacked, parsed int64 // bytes so far
 }
 
-// entry is where an object lies.
-type entry struct {
-	free   bool
-	offset int64 // of its header
-	gen    int
-	within int // number of the object stream that holds it, 0 for none
-	index  int // its place in there
-}
-
 // Open reads the structure of a file. Errors are *Error, or the reader's own.
 func Open(src io.ReaderAt, size int64) (*File, error) {
-	f := &File{src: src, size: size, entries: map[int]entry{}, packed: map[int]*objectStream{}}
+	f := &File{src: src, size: size}
 	if err := guard(f.open); err != nil {
 		return nil, err
 	}

@@ -239,7 +239,7 @@ func (p *Plan) Forget() { p.file.Forget() }
 
 // Forget lets go of what was unpacked so far.
 func (f *File) Forget() {
-	f.packed = map[int]*objectStream{}
+	f.packed = packedStreams{}
 	f.unpacked, f.parsed = 0, 0
 }
 

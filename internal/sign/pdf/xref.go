@@ -28,7 +28,7 @@ func (f *File) readSections() {
 		_, more = trailer.Get("Prev")
 		at = trailer.integer("Prev", 0)
 	}
-	for num := range f.entries {
+	for num := range f.entries.all() {
 		f.next = max(f.next, num+1)
 	}
 }
@@ -55,21 +55,12 @@ func (f *File) readSection(at int64) (trailer Dict, isStream bool) {
 	if !isTable {
 		return f.readStreamSection(at), true
 	}
-	var found []section
+	free, at := f.readTable(at)
 	f.parseAt(at, func(l *lexer) {
-		found = nil
-		l.keyword("xref")
-		for !l.keyword("trailer") {
-			found = append(found, tableLines(l)...)
-		}
+		l.keyword("trailer")
 		trailer = l.value(0).Dict
 	})
 	// Objects that only readers of 1.5 shall see are free in the table and stand in a stream beside it.
-	for _, s := range found {
-		if !s.entry.free {
-			f.add(s)
-		}
-	}
 	if hidden, ok := trailer.Get("XRefStm"); ok {
 		offset, whole := hidden.integer()
 		if !whole {
@@ -77,10 +68,44 @@ func (f *File) readSection(at int64) (trailer Dict, isStream bool) {
 		}
 		f.readStreamSection(offset)
 	}
-	for _, s := range found {
-		f.add(s)
+	for _, num := range free {
+		f.add(section{int(num), entry{free: true}})
 	}
 	return trailer, false
+}
+
+// linesAtOnce is how many lines of a table are read in one go: they fit into the
+// window of an object.
+const linesAtOnce = 150
+
+// readTable notes the objects of a table that are in use, and returns the numbers
+// of the others and where the trailer begins.
+func (f *File) readTable(at int64) (free []int32, trailer int64) {
+	at = f.parseAt(at, func(l *lexer) { l.keyword("xref") })
+	for {
+		var first, count int64
+		isTrailer := false
+		next := f.parseAt(at, func(l *lexer) {
+			if isTrailer = l.keyword("trailer"); !isTrailer {
+				first, count = tableHead(l)
+			}
+		})
+		if isTrailer {
+			return free, at
+		}
+		for at = next; count > 0; {
+			var lines []section
+			at = f.parseAt(at, func(l *lexer) { lines = tableLines(l, first, min(count, linesAtOnce)) })
+			for _, s := range lines {
+				if s.entry.free {
+					free = append(free, int32(s.num))
+				} else {
+					f.add(s)
+				}
+			}
+			first, count = first+int64(len(lines)), count-int64(len(lines))
+		}
+	}
 }
 
 // section is what a section says about one object.
@@ -90,22 +115,23 @@ type section struct {
 }
 
 func (f *File) add(s section) {
-	if _, newer := f.entries[s.num]; newer {
-		return
-	}
-	if len(f.entries) >= maxObjects {
+	if f.entries.add(s.num, s.entry); f.entries.count > maxObjects {
 		fail("too many objects")
 	}
-	f.entries[s.num] = s.entry
 }
 
-// tableLines reads one subsection: "first count" and count lines.
-func tableLines(l *lexer) (found []section) {
+// tableHead reads the head of a subsection: "first count".
+func tableHead(l *lexer) (first, count int64) {
 	first, ok1 := l.number()
 	count, ok2 := l.number()
-	if !ok1 || !ok2 || first+count > maxObjects {
+	if !ok1 || !ok2 || first > maxObjects || count > maxObjects || first+count > maxObjects {
 		fail("a cross-reference table that is not well-formed")
 	}
+	return first, count
+}
+
+// tableLines reads so many lines of a subsection.
+func tableLines(l *lexer, first, count int64) (found []section) {
 	for i := range count {
 		offset, ok1 := l.number()
 		gen, ok2 := l.number()
