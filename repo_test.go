@@ -26,6 +26,7 @@ var mayImport = map[string]string{
 	"examples/site/onetime":  "",
 	"examples/site/verifier": "",
 	"internal/autofill":      "",
+	"internal/autofill/gen":  "",
 	"internal/card":          "internal/pin",
 	"internal/card/cardtest": "internal/card internal/pin",
 	"internal/doctor":        "internal/install manifests",

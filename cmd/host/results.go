@@ -104,6 +104,10 @@ type profile struct {
 	Birth   *autofill.Birth   `json:"birth"`
 	Age     *int              `json:"age"`
 	Sex     *autofill.Sex     `json:"sex"`
+
+	PostalCode  string            `json:"postalCode,omitempty"`
+	PostalCodes []string          `json:"postalCodes,omitempty"`
+	JIS0208     map[string]string `json:"jis0208,omitempty"` // of name and address, as far as asked for
 }
 
 // newAttributesResult gives out what fields names; nil means all four.
@@ -113,18 +117,23 @@ func newAttributesResult(a *card.Attributes, fields []string, now time.Time) *at
 	if fields == nil {
 		fields = []string{"name", "address", "birth", "sex"}
 	}
+	var texts []string
 	for _, field := range fields {
 		switch field {
 		case "name":
 			result.Attributes.Name, result.Profile.Name = &a.Name, &made.Name
+			texts = append(texts, a.Name)
 		case "address":
 			result.Attributes.Address, result.Profile.Address = &a.Address, &made.Address
+			result.Profile.PostalCode, result.Profile.PostalCodes = made.PostalCode, made.PostalCodes
+			texts = append(texts, a.Address)
 		case "birth":
 			result.Attributes.Birth, result.Profile.Birth, result.Profile.Age = &a.Birth, made.Birth, made.Age
 		case "sex":
 			result.Attributes.Sex, result.Profile.Sex = &a.Sex, &made.Sex
 		}
 	}
+	result.Profile.JIS0208 = autofill.Reduction(texts...)
 	return result
 }
 

@@ -16,14 +16,34 @@ type Address struct {
 	Building   string `json:"building"` // 方書
 }
 
-func splitAddress(full string) Address {
-	a := Address{Full: strings.TrimFunc(full, unicode.IsSpace)}
-	rest := a.Full
-	a.Prefecture, rest = cut(rest, prefectureLength(rest))
-	a.City, rest = cut(rest, cityLength(rest, a.Prefecture))
-	from, to := street(rest)
-	a.Town, a.Street, a.Building = trim(rest[:from]), trim(rest[from:to]), trim(rest[to:])
+// located is an address and what the tables know of it.
+type located struct {
+	Address
+	where []municipality
+	rest  string // what follows the municipality
+}
+
+func splitAddress(full string) located {
+	a := located{Address: Address{Full: strings.TrimFunc(full, unicode.IsSpace)}}
+	a.Prefecture, a.rest = cut(a.Full, prefectureLength(a.Full))
+	var length int
+	length, a.where = findMunicipality(a.rest, a.Prefecture)
+	a.City, a.rest = cut(a.rest, length)
+	from, to := street(a.rest, a.townLength())
+	a.Town, a.Street, a.Building = trim(a.rest[:from]), trim(a.rest[from:to]), trim(a.rest[to:])
 	return a
+}
+
+// townLength is where the house number can begin at the earliest: numbers in the
+// name of a town (東７号南, 旧舘１番) are known from the table alone.
+func (a located) townLength() int {
+	longest := 0
+	for _, m := range a.where {
+		if found := findTown(m, a.rest); found.ends {
+			longest = max(longest, found.length)
+		}
+	}
+	return longest
 }
 
 // cut splits s after n bytes and drops the space that may stand there.

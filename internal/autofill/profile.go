@@ -18,6 +18,14 @@ type Profile struct {
 	Birth   *Birth  `json:"birth"` // nil when any part of the date is unknown
 	Age     *int    `json:"age"`   // whole years on the day of reading in Japan
 	Sex     Sex     `json:"sex"`
+
+	// PostalCode is of seven digits, and "" unless the table leaves no doubt.
+	// PostalCodes are then those that are possible, at most 12, the likeliest first.
+	PostalCode  string   `json:"postalCode,omitempty"`
+	PostalCodes []string `json:"postalCodes,omitempty"`
+
+	// JIS0208 is the Reduction of name and address.
+	JIS0208 map[string]string `json:"jis0208,omitempty"`
 }
 
 // Sex is the code of the card (JIS X 0303) and its word on Japanese forms.
@@ -29,11 +37,14 @@ type Sex struct {
 // Make reads name, address, birth (YYYYMMDD) and sex as they stand on the card.
 func Make(name, address, birth, sex string, now time.Time) *Profile {
 	p := &Profile{
-		Name:    splitName(name),
-		Address: splitAddress(address),
-		Birth:   readBirth(birth),
-		Sex:     Sex{Code: sex, Label: map[string]string{"1": "男", "2": "女"}[sex]},
+		Name:  splitName(name),
+		Birth: readBirth(birth),
+		Sex:   Sex{Code: sex, Label: map[string]string{"1": "男", "2": "女"}[sex]},
 	}
+	found := splitAddress(address)
+	p.Address = found.Address
+	p.PostalCode, p.PostalCodes = postalCode(found)
+	p.JIS0208 = Reduction(name, address)
 	p.Age = ageOn(p.Birth, now)
 	return p
 }

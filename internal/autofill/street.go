@@ -50,10 +50,11 @@ var compiled = sync.OnceValue(func() *patterns {
 })
 
 // street returns where the house number begins and ends in s, the address after
-// the municipality. Without one both are the end of the first word.
-func street(s string) (from, to int) {
+// the municipality, whose first bytes are known to be the town. Without a number
+// both are the end of the first word.
+func street(s string, town int) (from, to int) {
 	p, word := compiled(), len(s)
-	for at := 0; at < len(s); {
+	for at := town; at < len(s); {
 		r, size := utf8.DecodeRuneInString(s[at:])
 		if unicode.IsSpace(r) {
 			word = min(word, at)
