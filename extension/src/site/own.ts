@@ -23,7 +23,7 @@ export async function removeSite(key: string): Promise<void> {
 
 /** What storage holds may be damaged: only what this version would make of the same address counts. */
 function isKey(value: unknown): value is string {
-  if (typeof value !== "string" || !URL.canParse(value)) return false;
+  if (typeof value !== "string" || !/^https:[^*]+$/.test(value) || !URL.canParse(value)) return false;
   const { origin, pathname } = new URL(value);
   return standingOf(origin, pathname, false, []).key === value;
 }
