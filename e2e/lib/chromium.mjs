@@ -25,8 +25,8 @@ const flags = [
 
 /**
  * Starts Chromium with a home, configuration and profile of its own and the host registered in that profile.
- * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[], config?: object}} options socket of the lab's
- *   pcscd; config: what the host's config.json holds beside the site
+ * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[], config?: object, row?: boolean}} options socket of the lab's
+ *   pcscd; config: what the host's config.json holds beside the site; row: the usual profile folder, found by the table
  */
 export async function startChromium({
   socket = "/nonexistent",
@@ -34,10 +34,11 @@ export async function startChromium({
   show = false,
   flags: more = [],
   config = {},
+  row = false,
 } = {}) {
   const home = await scratch("hitofude-chromium-");
   const mark = `HITOFUDE_E2E=${home.path}`;
-  const userData = join(home.path, "profile");
+  const userData = join(home.path, row ? "config/chromium" : "profile");
   const env = {
     PATH: process.env.PATH,
     HOME: home.path,
@@ -54,7 +55,8 @@ export async function startChromium({
     join(env.XDG_CONFIG_HOME, "hitofude/config.json"),
     JSON.stringify({ allowOrigins: ["http://127.0.0.1"], ...config }),
   );
-  await run(host, ["install", "--browser", "chromium", "--dir", join(userData, "NativeMessagingHosts")], { env });
+  const place = row ? [] : ["--dir", join(userData, "NativeMessagingHosts")];
+  await run(host, ["install", "--browser", "chromium", ...place], { env });
 
   const browser = await puppeteer.launch({
     executablePath: "/usr/bin/chromium",

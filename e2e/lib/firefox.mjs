@@ -32,9 +32,9 @@ const prefs = {
 
 /**
  * Starts Firefox with a home of its own and the host registered there.
- * @param {{socket?: string, prefs?: Record<string, unknown>, insecure?: boolean}} options socket of the lab's pcscd; `insecure` takes TEST certificates
+ * @param {{socket?: string, prefs?: Record<string, unknown>, insecure?: boolean, row?: boolean}} options socket of the lab's pcscd; `insecure` takes TEST certificates
  */
-export async function startFirefox({ socket = "/nonexistent", prefs: more = {}, insecure = false } = {}) {
+export async function startFirefox({ socket = "/nonexistent", prefs: more = {}, insecure = false, row = false } = {}) {
   const home = await scratch("hitofude-firefox-");
   const profile = join(home.path, "profile");
   const env = {
@@ -61,7 +61,7 @@ export async function startFirefox({ socket = "/nonexistent", prefs: more = {}, 
   );
   await promisify(execFile)(
     host,
-    ["install", "--browser", "firefox", "--dir", join(home.path, ".mozilla/native-messaging-hosts")],
+    ["install", "--browser", "firefox", ...(row ? [] : ["--dir", join(home.path, ".mozilla/native-messaging-hosts")])],
     { env },
   );
 

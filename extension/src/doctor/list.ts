@@ -1,5 +1,7 @@
 /** The findings as a list, each with its state in words, and with its next step where it has one. */
+import { guideLink } from "../guide/link.ts";
 import { h } from "../ui/dom.ts";
+import { guideLine } from "../ui/failure-box.ts";
 import type { Ui } from "../ui/shell.ts";
 import { type Finding, nameOf, wordsOf } from "./finding.ts";
 
@@ -26,6 +28,7 @@ function item(ui: Ui, finding: Finding): HTMLElement {
       ),
       cause !== "" && h("p", {}, cause),
       next !== "" && h("p", { "data-next": true }, ui.t("doctor.next", { next })),
+      state !== "ok" && code !== undefined && guideLine(ui, guideLink({ code, params: finding.params ?? {} })),
     ),
   );
 }
