@@ -43,7 +43,8 @@ export async function allPages() {
     for (const file of files) {
       const html = await readFile(join(pagesFolder, folder, file), "utf8");
       const stated = /<script type="application\/json" id="expected">([\s\S]*?)<\/script>/.exec(html)?.[1];
-      if (stated !== undefined) found.push({ name: `${folder}/${file.replace(".html", "")}`, expected: JSON.parse(stated) });
+      if (stated !== undefined)
+        found.push({ name: `${folder}/${file.replace(".html", "")}`, expected: JSON.parse(stated) });
     }
   }
   return found;

@@ -22,7 +22,8 @@ class ChoiceField extends HTMLElement {
     const label = root.querySelector("label");
     label.textContent = this.getAttribute("label");
     const list = document.createElement("select");
-    for (const one of ["", ...this.getAttribute("options").split(" ")]) list.add(new Option(one || "選んでください", one));
+    for (const one of ["", ...this.getAttribute("options").split(" ")])
+      list.add(new Option(one || "選んでください", one));
     list.addEventListener("change", () => this.#internals.setFormValue(list.value));
     label.append(list);
   }
@@ -36,7 +37,9 @@ class NameFields extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.innerHTML = `<text-field label="姓"></text-field><text-field label="名"></text-field>`;
     root.addEventListener("input", () => {
-      const [family, given] = [...root.querySelectorAll("text-field")].map((one) => one.shadowRoot.querySelector("input").value);
+      const [family, given] = [...root.querySelectorAll("text-field")].map(
+        (one) => one.shadowRoot.querySelector("input").value,
+      );
       const data = new FormData();
       data.set("family", family);
       data.set("given", given);

@@ -140,13 +140,22 @@ export function readField(field: FieldFacts): Reading {
 
 /**
  * Whether a field has no text of its own and belongs to the one before it: the second box of 〒, the month after the
- * year. Its identifier says nothing else.
+ * year. Its identifier says nothing else. A legend over both that names the block (被保険者) is no text of its own.
  */
-export function leansOn(before: Attribute, field: FieldFacts): boolean {
+export function leansOn(before: Attribute, field: FieldFacts, last?: FieldFacts): boolean {
   const identifier = identifierAttribute(field.name) ?? identifierAttribute(field.id);
   const example = placeholderAttribute(field.placeholder);
   const agrees = [identifier, example].every((one) => one === null || one === before);
-  return agrees && [...ownTexts(field), ...headTexts(field)].every(silent);
+  const { th, dt, legend } = field.context;
+  const shared = legend === last?.context.legend && labelAttribute(legend) === null;
+  return agrees && [...ownTexts(field), th, dt, shared ? "" : legend].every(silent);
+}
+
+/** 住所 〒[ ]-[ ] [ ]: whether the wordless box behind a postal code whose text says 住所 as well is the address. */
+export function addressBehind(zip: FieldFacts, field: FieldFacts): boolean {
+  const roomy = field.maxlength === null || field.maxlength > 8;
+  const whole = zip.maxlength === null || zip.maxlength === 4 || zip.maxlength >= 7;
+  return roomy && whole && (field.type === "text" || field.type === "textarea");
 }
 
 /** The second box of 〒 [ ] - [ ]: only a sign before it and room for four, whatever heading the row has (8 of 43 forms). */

@@ -46,11 +46,15 @@ function lineOf(field: FieldFacts): Line {
 
 const SIGN = /^[-‐–−―ー~()（）\s]*$/;
 
+/** What the parts of a number are called. */
+const PART = /市外|市内|局番|加入者|番目|つ目|[123]$/;
+
 /** Whether a box goes on with the number of the one before: under its heading, and something says that it is a part. */
 function continues({ field: first, at }: Candidate, { field: next, at: after }: Candidate): boolean {
   if (after !== at + 1 || (first.maxlength ?? 5) > 5 || (next.maxlength ?? 5) > 5) return false;
-  const named = kindOf(next) === "phone" && sameHeading(first, next);
-  if (!named && !ownTexts(next).every((text) => SIGN.test(clean(text)))) return false;
+  // 自宅 and 携帯 under one heading are two numbers, whatever their boxes are called.
+  const wordless = ownTexts(next).every((text) => SIGN.test(clean(text)) || PART.test(clean(text)));
+  if (!wordless || !(sameHeading(first, next) || ownTexts(next).every((text) => SIGN.test(clean(text))))) return false;
   const counted = /[1a]$/i.test(first.name || first.id) || /[23bc]$/i.test(next.name || next.id);
   const between = `${first.context.after}${next.context.before}`;
   const signed = between.trim() !== "" && SIGN.test(between);

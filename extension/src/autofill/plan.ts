@@ -7,7 +7,16 @@
  * - Labels say which attribute a field asks for, identifiers and order say which part.
  * - A box that may want a reading never gets kanji; the individual number is never planned.
  */
-import { type Candidate, givenReading, leansOn, type Reading, readField, secondHalf } from "./attribute.ts";
+import {
+  addressBehind,
+  type Candidate,
+  givenReading,
+  leansOn,
+  ownTexts,
+  type Reading,
+  readField,
+  secondHalf,
+} from "./attribute.ts";
 import { personsOf } from "./blocks.ts";
 import { phoneBox, repeatsMail, startsPhone } from "./contact-parts.ts";
 import { type Blocked, blocked } from "./gate.ts";
@@ -15,6 +24,7 @@ import { hinted } from "./hints.ts";
 import { isRecord, subjectsOf } from "./people.ts";
 import { type Placed, placeForm } from "./place.ts";
 import { namesOrganisation, type Subject } from "./subject.ts";
+import { clean } from "./text.ts";
 import type { Block, FieldFacts, FrameFacts, Given, Left, Plan, PlanItem, PlanOptions, Reason } from "./types.ts";
 import { withUnnamedDate } from "./unnamed-date.ts";
 
@@ -111,6 +121,7 @@ function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>
 function readForm(fields: readonly FieldFacts[]): Reading[] {
   const readings: Reading[] = [];
   let phone = false;
+  let withAddress = false;
   for (const [at, field] of fields.entries()) {
     const before = readings.at(-1);
     const last = fields[at - 1];
@@ -120,14 +131,19 @@ function readForm(fields: readonly FieldFacts[]): Reading[] {
       (phone ||
         (before.attribute === "contact" && field.type === "email" && repeatsMail(last, field)) ||
         (CONTINUED.has(before.attribute) &&
-          (leansOn(before.attribute, field) ||
+          (leansOn(before.attribute, field, last) ||
             secondHalf(before.attribute, field) ||
             givenReading(last, before.attribute, field))));
-    readings.push(continued ? before : readField(field));
+    const behind = continued && before.attribute === "zip" && withAddress && last !== undefined;
+    const reading: Reading = continued ? before : readField(field);
+    readings.push(behind && addressBehind(last, field) ? { attribute: "address", by: "by-label" } : reading);
     phone ||= startsPhone(field);
+    if (!continued) withAddress = reading.attribute === "zip" && ownTexts(field).some(namesAddress);
   }
   return readings.map((one, at) => (readsAddress(readings, at) ? { ...one, attribute: "contact" } : one));
 }
+
+const namesAddress = (text: string): boolean => /住所|居所|所在地/.test(clean(text));
 
 /** Paper forms print フリガナ above what it reads: one above 氏名, another above 住所, which is the reading of the address. */
 function readsAddress(readings: readonly Reading[], at: number): boolean {
