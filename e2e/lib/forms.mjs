@@ -1,9 +1,9 @@
 // Forms that tests serve themselves, beside the demo.
 
 /** A page around the markup of a form. */
-export const pageOf = (title, form) => `<!doctype html>
+export const pageOf = (title, form, more = "") => `<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><title>(見本) ${title}</title></head>
-<body><h1>(見本) ${title}</h1><form>${form}</form></body></html>`;
+<body><h1>(見本) ${title}</h1><form ${more}>${form}</form></body></html>`;
 
 /** One labelled box. */
 export const box = (id, label, more = "") =>
@@ -22,7 +22,12 @@ export const contactForm = pageOf(
     box("email", "メールアドレス", 'type="email"'),
     box("email-again", "メールアドレス（確認用）", 'type="email"'),
   ].join("\n"),
+  // Else the browser itself writes what stands in the form into its session files; what Hitofude leaves is looked for.
+  'autocomplete="off"',
 );
+
+/** A form whose content the browser keeps for itself, to see that it has done so. */
+export const controlForm = pageOf("見本", box("control", "メモ"));
 
 /** An applicant and a child, each with a name and a birth date. */
 export const familyForm = pageOf(

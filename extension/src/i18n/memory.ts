@@ -3,7 +3,8 @@ export const ja = {
   "ended.heading": "この画面の内容を消しました",
   "ended.person": "氏名や住所などは、この画面に残っていません。",
   "ended.card": "カードが外されてから60秒たったので、氏名や住所などをこの画面から消しました。",
-  "ended.page": "ページに書き込んだ内容は、そのまま残っています。共用のパソコンでは、ページのタブも閉じてください。",
+  "ended.page":
+    "ページに書き込んだ内容は、そのまま残っています。みんなで使うパソコンでは、ページのタブも閉じてください。ブラウザは、開いていたページの内容を覚えていることがあります。ゲストモードなら、残りません。",
   "ended.again": "このページをもう一度調べる",
   "finish.button": "終了（次の方へ）",
   "finish.hint": "氏名や住所などを、この画面から消します。ページに書き込んだ内容は残ります。",
@@ -44,7 +45,7 @@ export const ja = {
   "given.wrong.phone": "電話番号は、0から始まる10けたか11けたの数字です。",
   "given.wrong.mobile": "電話番号は、0から始まる10けたか11けたの数字です。",
   "given.wrong.email": "メールアドレスは、「@」をはさんで、半角の英数字で書きます。",
-  "given.codes": "この住所の郵便番号は、次のどれかです。わかるときは、押してください。",
+  "given.codes": "この住所の郵便番号は、次のものかもしれません。合っているときは、押してください。",
   "given.codeTaken": "{code}を郵便番号の欄に入れました。",
 
   "memory.tick": "このパソコンに覚えておく",
@@ -74,7 +75,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   "ended.heading": "This window has been cleared",
   "ended.person": "Name, address and the rest are no longer in this window.",
   "ended.card": "The card was taken away 60 seconds ago, so name, address and the rest were cleared from this window.",
-  "ended.page": "What was written into the page is still there. On a shared computer, close the page's tab too.",
+  "ended.page":
+    "What was written into the page is still there. On a shared computer, close the page's tab too. Browsers may keep what stood in open pages; in guest mode nothing is left.",
   "ended.again": "Look at this page again",
   "finish.button": "Finish (next person)",
   "finish.hint": "Clears name, address and the rest from this window. What was written into the page stays.",
@@ -116,7 +118,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   "given.wrong.phone": "A phone number has 10 or 11 digits and begins with 0.",
   "given.wrong.mobile": "A phone number has 10 or 11 digits and begins with 0.",
   "given.wrong.email": "An e-mail address has an @ between half-width letters and digits.",
-  "given.codes": "The postal code of this address is one of these. Press it if you know which.",
+  "given.codes": "The postal code of this address may be one of these. Press it if it is right.",
   "given.codeTaken": "{code} was put into the box for the postal code.",
 
   "memory.tick": "Remember on this computer",

@@ -31,7 +31,7 @@ export class RowView {
     this.#id = id;
     this.#row = row;
     this.#item = item;
-    this.#tick = h("input", { type: "checkbox", id, autocomplete: "off", "aria-describedby": `${id}-why` });
+    this.#tick = h("input", { type: "checkbox", id, autocomplete: "off" });
     this.#tick.addEventListener("change", () => act.tick(this.#row, this.#tick.checked));
     this.#label = h("span", { class: "label", "data-label": true }, labelOf(row, ui));
     this.#why = h("p", { class: "small why", id: `${id}-why` });
@@ -54,6 +54,10 @@ export class RowView {
     this.#value.dataset.value = row.value;
     this.#value.textContent = row.shown;
     refill(this.#why, ...this.#notes());
+    // Read with the tick where there is something to look at; a plain row has its reason behind it.
+    const plain = !row.unsure && row.empty && row.replaced === undefined;
+    if (plain) this.#tick.removeAttribute("aria-describedby");
+    else this.#tick.setAttribute("aria-describedby", this.#why.id);
     this.#close(false);
   }
 
