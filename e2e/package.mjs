@@ -41,7 +41,7 @@ try {
   await confirm(window);
   const filled = await values(page);
   assert.equal(filled["practice-shimei_sei"], "練習用");
-  assert.equal(filled["practice-ken"], "東京都");
+  assert.equal(filled["practice-ken"], "埼玉県");
   console.log("test-package: the practice form is filled");
 } finally {
   await browser.close();
