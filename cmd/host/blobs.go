@@ -46,7 +46,9 @@ func (b *blobs) take(p *messaging.BlobParams) (next int, err error) {
 	defer b.mu.Unlock()
 	b.expire()
 	current := b.open[p.Blob]
-	if p.Seq == 0 && current == nil {
+	if p.Seq == 0 {
+		current.drop() // one of that name which was not finished, or not used
+		delete(b.open, p.Blob)
 		if current, err = b.begin(p); err != nil {
 			return 0, err
 		}

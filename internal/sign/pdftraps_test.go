@@ -2,7 +2,9 @@ package sign
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -147,6 +149,51 @@ func TestStampOutsideOfThePageIsRefused(t *testing.T) {
 		_, err := Prepare(pdfMOJ, []Document{NewDocument("a.pdf", c.source)}, Choices{PDF: PDFChoices{Stamp: &pdf.Stamp{Rect: c.rect}}})
 		if (err == nil) != c.allowed {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A scanned page is often turned for showing; the stamp is read upright then:
+// turned back, the picture of the turned page is that of the plain one.
+func TestStampOfATurnedPageStandsUpright(t *testing.T) {
+	draw := func(rotate int, rect [4]float64) (width int, dark map[[2]int]bool) {
+		source := bytes.ReplaceAll(letterPDF("", fmt.Sprintf("/Rotate %d /CropBox [100 100 500 500]", rotate)), []byte("MIHON application 0123"), bytes.Repeat([]byte(" "), 22))
+		path := writeFile(t, "turned.pdf", signPDF(t, pdfMOJ, source, identity(), Choices{PDF: PDFChoices{Stamp: &pdf.Stamp{Rect: rect}}}))
+		base := strings.TrimSuffix(path, ".pdf")
+		if out, err := run(t, "pdftoppm", "-r", "72", "-gray", "-singlefile", "-cropbox", path, base); err != nil {
+			t.Fatal(out)
+		}
+		picture, err := os.ReadFile(base + ".pgm")
+		must(t, err)
+		pixels := picture[len(picture)-400*400:]
+		dark = map[[2]int]bool{}
+		for i, c := range pixels {
+			if c < 128 {
+				dark[[2]int{i % 400, i / 400}] = true
+			}
+		}
+		return 400, dark
+	}
+	// A box of 120 × 40 in the upper left corner of what is seen.
+	_, plain := draw(0, [4]float64{110, 450, 230, 490})
+	if len(plain) < 50 {
+		t.Fatalf("%d dark points in the plain stamp", len(plain))
+	}
+	for rotate, rect := range map[int][4]float64{90: {110, 110, 150, 230}, 180: {370, 110, 490, 150}, 270: {450, 370, 490, 490}} {
+		_, turned := draw(rotate, rect)
+		same := 0
+		for at := range plain {
+			for dx := -1; dx <= 1; dx++ {
+				for dy := -1; dy <= 1; dy++ {
+					if turned[[2]int{at[0] + dx, at[1] + dy}] {
+						same++
+						dx, dy = 2, 2
+					}
+				}
+			}
+		}
+		if 10*same < 9*len(plain) {
+			t.Errorf("%d degrees: %d of %d dark points are where they are without turning", rotate, same, len(plain))
 		}
 	}
 }

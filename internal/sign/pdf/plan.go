@@ -20,6 +20,7 @@ type Plan struct {
 
 	page       Ref
 	pageDict   Dict
+	rotate     int // of the page when it is shown
 	catalog    Ref
 	catalogD   Dict
 	form       Value // the form as it is, a Dictionary; Kind Keyword without one
@@ -48,6 +49,7 @@ func (p *Plan) make() {
 	p.page, p.pageDict = f.findPage(p.catalogD, number)
 	if p.stamp != nil {
 		p.checkStamp(f.pageBox(p.pageDict))
+		p.rotate = f.rotation(p.pageDict)
 	}
 	if v, ok := p.catalogD.Get("AcroForm"); ok {
 		p.form = f.Resolve(v)

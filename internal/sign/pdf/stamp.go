@@ -15,9 +15,18 @@ var fontObject = []byte("<< /Type /Font /Subtype /Type0 /BaseFont /HeiseiKakuGo-
 	"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiKakuGo-W5 /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 4 >> /DW 1000 /FontDescriptor " +
 	"<< /Type /FontDescriptor /FontName /HeiseiKakuGo-W5 /Flags 4 /FontBBox [-92 -250 1010 922] /ItalicAngle 0 /Ascent 752 /Descent -221 /CapHeight 737 /StemV 114 >> >>] >>")
 
-// lookObject draws a frame and the lines, as large as the frame lets them be.
-func lookObject(s *Stamp, lines []string, font Ref) []byte {
+// turns are the matrices (§8.3.3) that turn a stamp against the page, by how the
+// page is turned for showing: what a person sees stands upright.
+var turns = map[int]string{0: "1 0 0 1 0 0", 90: "0 1 -1 0 0 0", 180: "-1 0 0 -1 0 0", 270: "0 -1 1 0 0 0"}
+
+// lookObject draws a frame and the lines, as large as the frame lets them be, for
+// a page that is shown turned by so many degrees. The viewer moves the turned
+// box onto the rectangle (§12.5.5).
+func lookObject(s *Stamp, lines []string, font Ref, rotate int) []byte {
 	width, height := s.Rect[2]-s.Rect[0], s.Rect[3]-s.Rect[1]
+	if rotate%180 != 0 {
+		width, height = height, width
+	}
 	longest := 1
 	for _, line := range lines {
 		longest = max(longest, len([]rune(line)))
@@ -29,8 +38,8 @@ func lookObject(s *Stamp, lines []string, font Ref) []byte {
 		fmt.Fprintf(&b, " <%s> Tj T*", codes(line))
 	}
 	b.WriteString(" ET Q")
-	return fmt.Appendf(nil, "<< /Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f] /Resources << /Font << /F1 %s >> >> /Length %d >>\nstream\n%s\nendstream",
-		width, height, font, b.Len(), b.String())
+	return fmt.Appendf(nil, "<< /Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f] /Matrix [%s] /Resources << /Font << /F1 %s >> >> /Length %d >>\nstream\n%s\nendstream",
+		width, height, turns[rotate], font, b.Len(), b.String())
 }
 
 // codes are the characters as the encoding UniJIS-UTF16-H takes them.

@@ -58,8 +58,11 @@ func (p *Plan) update(s Signature) *Update {
 	if p.stamp != nil {
 		font, look := number(), number()
 		write(object{font, fontObject})
-		write(object{look, lookObject(p.stamp, s.Lines, font)})
+		write(object{look, lookObject(p.stamp, s.Lines, font, p.rotate)})
 		appearance = " /AP << /N " + look.String() + " >>"
+		if p.rotate != 0 {
+			appearance += fmt.Sprintf(" /MK << /R %d >>", p.rotate)
+		}
 	}
 	write(object{field, p.fieldObject(signature, appearance)})
 	for _, o := range p.changed(field) {
