@@ -129,7 +129,7 @@ func (t *tool) signTargets(files []string, docs []sign.Document, opts signOption
 	}
 	batch, err := sign.Prepare(p, docs, choices)
 	if err != nil {
-		return nil, err
+		return nil, t.refusedDocuments(p, docs, choices, err)
 	}
 	targets := batch.Targets()
 	for i := range targets {
@@ -141,6 +141,29 @@ func (t *tool) signTargets(files []string, docs []sign.Document, opts signOption
 		}
 	}
 	return targets, nil
+}
+
+// refusedDocuments tells of every document that cannot be signed, not only of
+// the first, and returns the error about the last of them. For scripts the first
+// is all.
+func (t *tool) refusedDocuments(p sign.Profile, docs []sign.Document, choices sign.Choices, first error) error {
+	if t.json {
+		return first
+	}
+	last := error(nil)
+	for _, doc := range docs {
+		_, err := sign.Try(p, doc, choices)
+		if err != nil && last != nil {
+			t.report(last)
+		}
+		if err != nil {
+			last = err
+		}
+	}
+	if last == nil {
+		return first
+	}
+	return last
 }
 
 // signed is what sign prints with --json: the files in place of their content.
@@ -234,7 +257,12 @@ func (t *tool) nothingToVerify(err error) error {
 	if t.json {
 		_ = t.printJSON(map[string]any{"error": e})
 	}
-	fmt.Fprintf(t.stderr, "hitofude: %s\n", t.say("verify.none"))
+	said := "verify.none"
+	var unread *pdf.Error
+	if errors.As(err, &unread) {
+		said = "verify.unread"
+	}
+	fmt.Fprintf(t.stderr, "hitofude: %s\n", t.say(said))
 	return &verdict{e.Code.Number()}
 }
 
