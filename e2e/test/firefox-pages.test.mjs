@@ -39,6 +39,13 @@ async function signFor(counter, file, saved) {
   );
   await firefox.see(`[data-counter=${counter}]`);
   await firefox.type("input#file", file);
+  await firefox.see("[data-check=done]");
+  if (file.endsWith(".pdf")) {
+    await firefox.see("iframe[data-preview-state=shown]");
+    await firefox.click("#stamp");
+    await firefox.click("[data-action=stamp-top-left]");
+    await firefox.see("[data-check=done]");
+  }
   await firefox.click("[data-action=next]:not([disabled])");
   await firefox.see("body[data-screen=pin]");
   await firefox.type("input#pin", "TEST123");
@@ -62,6 +69,9 @@ test("a PDF for the registry is signed inside, and its bytes before stay", async
   const before = await readFile(file);
   assert.ok(signed.subarray(0, before.length).equals(before));
   assert.match(signed.toString("latin1"), /\/SubFilter ?\/adbe\.pkcs7\.detached/);
+  const update = signed.subarray(before.length).toString("latin1");
+  const [left] = /\/Rect \[([^\]]+)\]/.exec(update)[1].trim().split(/\s+/).map(Number);
+  assert.equal(Math.round((left / 72) * 25.4), 10, "the mark is where it was put");
   assert.deepEqual((await lab.card().state()).unlocked, []);
 });
 
