@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,9 +19,18 @@ import (
 // EX_USAGE). The numbers of the errors stay below.
 const exitUsage = 64
 
-// runCommand is the program for a person. Only this file knows cobra.
+// terminalError is an error that only a terminal can have, for --json: USAGE
+// (status 64) or FILE (66), with the sentence for a person.
+type terminalError struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// runCommand is the program for a person. Only this file, clihelp.go and the
+// guide's command know cobra.
 func runCommand(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer, args []string, p parts) int {
 	t := &tool{parts: p, env: env, stdin: stdin, stdout: stdout, stderr: stderr, aside: newLogQueue(stderr), lang: language(env, args), pinFD: noFD}
+	t.checkLanguage(args)
 	root := newRoot(t)
 	root.SetArgs(args)
 	root.SetOut(stdout)
@@ -34,7 +44,11 @@ func runCommand(ctx context.Context, env []string, stdin io.Reader, stdout, stde
 	case errors.As(err, &done):
 		return t.report(done.err)
 	}
-	fmt.Fprintf(stderr, "hitofude: %s\n%s\n", t.say("usage.wrong", err), t.say("usage"))
+	text := t.usageText(err)
+	if t.json || slices.Contains(args, "--json") {
+		_ = t.printJSON(map[string]any{"error": terminalError{"USAGE", text}})
+	}
+	fmt.Fprintf(stderr, "hitofude: %s\n%s\n", text, t.say("usage"))
 	return exitUsage
 }
 
@@ -64,8 +78,16 @@ func action(do func(ctx context.Context, args []string) error) func(*cobra.Comma
 func newRoot(t *tool) *cobra.Command {
 	root := &cobra.Command{
 		Use: "hitofude", Short: t.say("root.short"), Long: t.say("root.long"),
-		SilenceErrors: true, SilenceUsage: true, Args: cobra.NoArgs,
+		SilenceErrors: true, SilenceUsage: true, Args: t.count(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		// Where a person works with the card, a registration that starts nothing any
+		// more is mended in passing; doctor only tells of it.
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			if slices.Contains([]string{"status", "fill", "sign", "verify", "change"}, cmd.Name()) {
+				t.heal()
+			}
+		},
+		SuggestionsMinimumDistance: 2,
 	}
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { t.help(c) })
 	flags := root.PersistentFlags()
@@ -74,16 +96,7 @@ func newRoot(t *tool) *cobra.Command {
 	flags.BoolVar(&t.json, "json", false, t.say("flag.json"))
 	root.AddCommand(statusCommand(t), doctorCommand(t), installCommand(t), uninstallCommand(t),
 		fillCommand(t), signCommand(t), verifyCommand(t), pinCommand(t), versionCommand(t))
-	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd()
-	for _, c := range root.Commands() {
-		switch c.Name() {
-		case "help":
-			c.Short = t.say("help.short")
-		case "completion":
-			c.Short = t.say("completion")
-		}
-	}
+	t.ownWords(root)
 	return root
 }
 
@@ -102,33 +115,8 @@ func pinFlags(t *tool, c *cobra.Command) {
 	c.Flags().BoolVar(&t.acceptLastTry, "accept-last-try", false, t.say("flag.last"))
 }
 
-// help shows the use of c in the person's language; cobra's own is English.
-func (t *tool) help(c *cobra.Command) {
-	text := c.Long
-	if text == "" {
-		text = c.Short
-	}
-	use := c.UseLine()
-	if c.HasAvailableSubCommands() {
-		use = c.CommandPath() + " COMMAND"
-	}
-	fmt.Fprintf(t.stdout, "%s\n\n%s\n  %s\n", text, t.say("help.usage"), use)
-	if c.HasAvailableSubCommands() {
-		fmt.Fprintf(t.stdout, "\n%s\n", t.say("help.commands"))
-	}
-	for _, sub := range c.Commands() {
-		if sub.IsAvailableCommand() || sub.Name() == "help" {
-			fmt.Fprintf(t.stdout, "  %-11s %s\n", sub.Name(), sub.Short)
-		}
-	}
-	fmt.Fprintf(t.stdout, "\n%s\n%s", t.say("help.flags"), c.LocalFlags().FlagUsages())
-	if c.HasAvailableInheritedFlags() {
-		fmt.Fprint(t.stdout, c.InheritedFlags().FlagUsages())
-	}
-}
-
 func statusCommand(t *tool) *cobra.Command {
-	c := &cobra.Command{Use: "status", Short: t.say("status.short"), Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "status", Short: t.say("status.short"), Args: t.count(0, 0)}
 	c.RunE = action(func(ctx context.Context, _ []string) error { return t.status(ctx) })
 	cardFlags(t, c, 0)
 	return c
@@ -136,7 +124,7 @@ func statusCommand(t *tool) *cobra.Command {
 
 func doctorCommand(t *tool) *cobra.Command {
 	var o doctorOptions
-	c := &cobra.Command{Use: "doctor", Short: t.say("doctor.short"), Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "doctor", Short: t.say("doctor.short"), Args: t.count(0, 0)}
 	c.RunE = action(func(ctx context.Context, _ []string) error { return t.doctor(ctx, o) })
 	c.Flags().StringSliceVar(&o.browsers, "browser", nil, t.say("flag.browser", list(t.computer().Names())))
 	c.Flags().BoolVar(&o.report, "report", false, t.say("flag.report"))
@@ -153,7 +141,7 @@ func installFlags(t *tool, c *cobra.Command, o *installOptions) {
 
 func installCommand(t *tool) *cobra.Command {
 	var o installOptions
-	c := &cobra.Command{Use: "install", Short: t.say("install.short"), Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "install", Short: t.say("install.short"), Args: t.count(0, 0)}
 	c.RunE = action(func(context.Context, []string) error { return t.install(o) })
 	installFlags(t, c, &o)
 	c.Flags().StringSliceVar(&o.extensions, "extension-id", nil, t.say("flag.extension"))
@@ -162,7 +150,7 @@ func installCommand(t *tool) *cobra.Command {
 
 func uninstallCommand(t *tool) *cobra.Command {
 	var o installOptions
-	c := &cobra.Command{Use: "uninstall", Short: t.say("uninstall.short"), Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "uninstall", Short: t.say("uninstall.short"), Args: t.count(0, 0)}
 	c.RunE = action(func(context.Context, []string) error { return t.uninstall(o) })
 	installFlags(t, c, &o)
 	return c
@@ -170,7 +158,7 @@ func uninstallCommand(t *tool) *cobra.Command {
 
 func fillCommand(t *tool) *cobra.Command {
 	var verificationB bool
-	c := &cobra.Command{Use: "fill", Short: t.say("fill.short"), Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "fill", Short: t.say("fill.short"), Args: t.count(0, 0)}
 	c.RunE = action(func(ctx context.Context, _ []string) error { return t.fill(ctx, verificationB) })
 	c.Flags().BoolVar(&verificationB, "verification-b", false, t.say("flag.b"))
 	pinFlags(t, c)
@@ -179,11 +167,16 @@ func fillCommand(t *tool) *cobra.Command {
 
 func signCommand(t *tool) *cobra.Command {
 	var o signOptions
-	c := &cobra.Command{Use: "sign FILE...", Short: t.say("sign.short"), Args: cobra.MinimumNArgs(1)}
-	c.RunE = action(func(ctx context.Context, args []string) error { return t.sign(ctx, args, o) })
+	c := &cobra.Command{Use: "sign FILE...", Short: t.say("sign.short"), Args: t.count(1, -1)}
+	c.RunE = action(func(ctx context.Context, args []string) error {
+		if _, known := sign.Lookup(o.profile); !known {
+			return &usageError{t.say("usage.profile", o.profile, strings.Join(sign.Profiles(), ", "))}
+		}
+		return t.sign(ctx, args, o)
+	})
 	c.Flags().StringVarP(&o.output, "output", "o", "", t.say("flag.output"))
 	c.Flags().BoolVar(&o.force, "force", false, t.say("flag.force"))
-	c.Flags().StringVar(&o.profile, "profile", "cms-detached", t.say("flag.profile")+": "+strings.Join(sign.Profiles(), ", "))
+	c.Flags().StringVar(&o.profile, "profile", "cms-detached", t.say("flag.profile", strings.Join(sign.Profiles(), ", ")))
 	c.Flags().Float64SliceVar(&o.stamp, "stamp", nil, t.say("flag.stamp"))
 	c.Flags().StringVar(&o.xml.IDAttribute, "xml-id-attribute", "", t.say("flag.xmlIDAttribute"))
 	c.Flags().StringVar(&o.xml.ID, "xml-id", "", t.say("flag.xmlID"))
@@ -194,7 +187,7 @@ func signCommand(t *tool) *cobra.Command {
 
 func verifyCommand(t *tool) *cobra.Command {
 	var ca []string
-	c := &cobra.Command{Use: "verify FILE [CONTENT]", Short: t.say("verify.short"), Args: cobra.RangeArgs(1, 2)}
+	c := &cobra.Command{Use: "verify FILE [CONTENT]", Short: t.say("verify.short"), Args: t.count(1, 2)}
 	c.RunE = action(func(_ context.Context, args []string) error { return t.verify(args[0], strings.Join(args[1:], ""), ca) })
 	c.Flags().StringSliceVar(&ca, "ca", nil, t.say("flag.ca"))
 	return c
@@ -208,13 +201,13 @@ func pinCommand(t *tool) *cobra.Command {
 	var acceptWeak bool
 	c := &cobra.Command{
 		Use: "change KIND", Short: t.say("pin.change.short"), Long: t.say("pin.long", strings.Join(kinds, ", ")),
-		Args: cobra.ExactArgs(1), ValidArgs: kinds,
+		Args: t.count(1, 1), ValidArgs: kinds,
 	}
 	c.RunE = action(func(ctx context.Context, args []string) error { return t.changePIN(ctx, pin.Kind(args[0]), acceptWeak) })
 	c.Flags().BoolVar(&acceptWeak, "accept-weak", false, t.say("flag.weak"))
 	pinFlags(t, c)
 	group := &cobra.Command{
-		Use: "pin", Short: t.say("pin.short"), Args: cobra.NoArgs,
+		Use: "pin", Short: t.say("pin.short"), Args: t.count(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	group.AddCommand(c, guideCommand(t))
@@ -222,7 +215,7 @@ func pinCommand(t *tool) *cobra.Command {
 }
 
 func versionCommand(t *tool) *cobra.Command {
-	c := &cobra.Command{Use: "version", Short: t.say("version.short"), Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "version", Short: t.say("version.short"), Args: t.count(0, 0)}
 	c.RunE = action(func(context.Context, []string) error { return t.version() })
 	return c
 }

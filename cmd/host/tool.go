@@ -87,6 +87,9 @@ func (t *tool) report(err error) int {
 	var file *fileError
 	if errors.As(err, &file) || errors.Is(err, errNoTerminal) {
 		text := t.fileText(err)
+		if t.json {
+			_ = t.printJSON(map[string]any{"error": terminalError{"FILE", text}})
+		}
 		fmt.Fprintf(t.stderr, "hitofude: %s\n", text)
 		return exitFile
 	}
