@@ -18,21 +18,21 @@ export function preview(plan: Plan, profile: Profile): Preview {
 
 function rowFor(item: PlanItem, profile: Profile): PreviewRow | Left {
   const { ref, frame, label, type, format, empty } = item;
-  const found = valueFor(format, profile);
+  const likely = format.kind === "zip" ? likelyCode(profile) : null;
+  const found = valueFor(format, likely === null ? profile : { ...profile, postalCode: likely });
   if ("reason" in found) return { ref, frame, label, type, reason: found.reason };
   const written = item.charset === undefined ? found : inJis(item, found, profile);
   if (written === null) return { ref, frame, label, type, reason: "character-refused" };
   if (!fits(item, written.value)) return { ref, frame, label, type, reason: "too-long" };
-  const guessed = guess(item, profile);
-  const unsure = guessed || item.confidence === "unsure";
+  const guessed = likely !== null ? "postal-likely" : guess(item, profile) ? "not-split-by-card" : null;
   return {
     ref,
     frame,
     label,
     type,
     ...written,
-    unsure,
-    reason: guessed ? "not-split-by-card" : item.reason,
+    unsure: guessed !== null || item.confidence === "unsure",
+    reason: guessed ?? item.reason,
     empty,
   };
 }
@@ -45,6 +45,11 @@ export function choicesOf({ format }: PlanItem): readonly Option[] | null {
 /** Whether a field takes a value of this length. A choice is not typed. */
 export function fits(item: PlanItem, value: string): boolean {
   return choicesOf(item) !== null || item.maxlength === null || value.length <= item.maxlength;
+}
+
+/** The one code that the address may have, where the host is not certain of it and the person gave none. */
+function likelyCode({ postalCode, postalCodes }: Profile): string | null {
+  return postalCode === undefined && postalCodes?.length === 1 ? (postalCodes[0] ?? null) : null;
 }
 
 /** A family and given name the card itself does not separate is a proposal. */

@@ -63,6 +63,7 @@ export const REASONS = [
   "date-unnamed",
   "prefecture-printed",
   "edited",
+  "postal-likely",
 
   "unknown",
   "not-on-card",

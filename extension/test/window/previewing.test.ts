@@ -105,6 +105,19 @@ test("the code of the host is what is written, whatever is remembered", () => {
   assert.equal(values(shown(CONTACT_JOB, { profile, typed: { postalCode: "9999999" } })).zip, "100-0013");
 });
 
+test("the one code an address may have waits for the person's tick; what the person gives takes its place", () => {
+  const likely: Profile = { ...PROFILE, postalCodes: ["1000013"] };
+  const zip = ({ rows }: Previewed) => rows.find(({ ref }) => ref === "zip");
+  const before = zip(shown(CONTACT_JOB, { profile: likely }));
+  assert.deepEqual(
+    [before?.value, before?.unsure, before?.ticked, before?.reason],
+    ["100-0013", true, false, "postal-likely"],
+  );
+  const given = zip(shown(CONTACT_JOB, { profile: likely }, typed("postalCode", "1006090")));
+  assert.deepEqual([given?.value, given?.unsure, given?.ticked], ["100-6090", false, true]);
+  assert.equal(zip(shown(CONTACT_JOB, { profile: { ...PROFILE, postalCodes: ["1000013", "1006090"] } })), undefined);
+});
+
 const EDIT = { type: "edit", ref: "name-full", frame: "n0" } as const;
 
 test("what was changed by hand is what is written, ticked, and no longer unsure", () => {
