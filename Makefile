@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist test-package fuzz test-signatures clean
+.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist test-package test-rows fuzz test-signatures clean
 
 all: build
 
@@ -48,6 +48,10 @@ test-signatures: setup
 # The built deb on a clean root: the practice form, then purge. Needs root.
 test-package: setup
 	@scripts/test-package
+
+# Browsers and the places for all users, in a mount namespace; as root.
+test-rows: build
+	@node e2e/rows.mjs
 
 # FUZZTIME=1m for each target unless said otherwise.
 fuzz: setup

@@ -25,8 +25,9 @@ const flags = [
 
 /**
  * Starts Chromium with a home, configuration and profile of its own and the host registered in that profile.
- * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[], config?: object, row?: boolean}} options socket of the lab's
- *   pcscd; config: what the host's config.json holds beside the site; row: the usual profile folder, found by the table
+ * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[], config?: object, row?: boolean | "system"}} options socket of the lab's
+ *   pcscd; config: what the host's config.json holds beside the site; row: the usual profile folder, found by the table; "system": nothing
+ *   is installed for this person
  */
 export async function startChromium({
   socket = "/nonexistent",
@@ -56,7 +57,7 @@ export async function startChromium({
     JSON.stringify({ allowOrigins: ["http://127.0.0.1"], ...config }),
   );
   const place = row ? [] : ["--dir", join(userData, "NativeMessagingHosts")];
-  await run(host, ["install", "--browser", "chromium", ...place], { env });
+  if (row !== "system") await run(host, ["install", "--browser", "chromium", ...place], { env });
 
   const browser = await puppeteer.launch({
     executablePath: "/usr/bin/chromium",

@@ -32,7 +32,7 @@ const prefs = {
 
 /**
  * Starts Firefox with a home of its own and the host registered there.
- * @param {{socket?: string, prefs?: Record<string, unknown>, insecure?: boolean, row?: boolean}} options socket of the lab's pcscd; `insecure` takes TEST certificates
+ * @param {{socket?: string, prefs?: Record<string, unknown>, insecure?: boolean, row?: boolean | "system"}} options socket of the lab's pcscd; `insecure` takes TEST certificates
  */
 export async function startFirefox({ socket = "/nonexistent", prefs: more = {}, insecure = false, row = false } = {}) {
   const home = await scratch("hitofude-firefox-");
@@ -59,11 +59,8 @@ export async function startFirefox({ socket = "/nonexistent", prefs: more = {}, 
       .map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`)
       .join(""),
   );
-  await promisify(execFile)(
-    host,
-    ["install", "--browser", "firefox", ...(row ? [] : ["--dir", join(home.path, ".mozilla/native-messaging-hosts")])],
-    { env },
-  );
+  const place = row ? [] : ["--dir", join(home.path, ".mozilla/native-messaging-hosts")];
+  if (row !== "system") await promisify(execFile)(host, ["install", "--browser", "firefox", ...place], { env });
 
   const args = [
     "--headless",
