@@ -60,8 +60,8 @@ func TestKnownRootIsNamedByItsFingerprintAlone(t *testing.T) {
 }
 
 func TestKnownRootsAreFingerprints(t *testing.T) {
-	if len(knownRoots) != 5 {
-		t.Errorf("%d roots are known, want 5", len(knownRoots))
+	if len(knownRoots) != 6 {
+		t.Errorf("%d roots are known, want five of JPKI and the TEST one", len(knownRoots))
 	}
 	for fingerprint := range knownRoots {
 		if len(fingerprint) != 64 {
