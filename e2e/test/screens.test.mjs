@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { extensionURL } from "../lib/chromium.mjs";
 import { look } from "../lib/looks.mjs";
-import { ids } from "../lib/paths.mjs";
+import { ids, root } from "../lib/paths.mjs";
 import { scratchFile } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
 import { confirm, press, pressIfOffered, screen, toPin, toPreview, typePin } from "../lib/window.mjs";
@@ -181,6 +181,22 @@ for (const lang of ["ja", "en"]) {
     await screen(page, "done");
     await see(page, "done");
     await page.close();
+
+    await stage.card.load("holder");
+    const marked = await stage.chromium.open(extensionURL(`sign.html?lang=${lang}`));
+    const broken = await scratchFile("偽.pdf", "%PDF-1.7\nthis is no PDF\n");
+    const form = join(root, "internal/sign/pdf/testdata/form.pdf");
+    await (await marked.waitForSelector("input#file")).uploadFile(form, broken.path);
+    await marked.waitForSelector("[data-check=problems]");
+    await see(marked, "problems");
+    await press(marked, "leave-out");
+    await marked.waitForSelector("[data-check=done]");
+    await marked.click("#stamp");
+    await marked.waitForSelector("[data-action=stamp-mark]");
+    await marked.waitForSelector("[data-check=done]");
+    await see(marked, "marked");
+    await marked.close();
+    await broken.remove();
 
     const missing = await beginSigning("no-signature", lang);
     await missing.waitForSelector("[data-code=CERTIFICATE_MISSING]");

@@ -103,6 +103,29 @@ test("a card without a signature certificate is told before the password is aske
   assert.equal((await stage.card.state()).verifies, 0);
 });
 
+test("a certificate that a move made lapse is told of before filing, once it is compared with the card", async () => {
+  const file = join(folder.path, "moved.txt");
+  await writeFile(file, "(見本)");
+  for (const [profile, expected] of [
+    ["moved", "[data-health=CERTIFICATE_DIFFERS] [data-action=open-guide]"],
+    ["holder", "[data-compared=same]"],
+  ]) {
+    await stage.card.load(profile);
+    const page = await stage.chromium.open(extensionURL("sign.html"));
+    await toSigning(page, file);
+    await typePin(page, "TEST123");
+    await press(page, "sign");
+    await screen(page, "done");
+    await press(page, "compare-card");
+    await screen(page, "compare");
+    await typePin(page, "1234");
+    await press(page, "read");
+    await page.waitForSelector(expected);
+    assert.ok(await page.$("[data-signed] a"), "the signed file is still there");
+    assert.deepEqual((await stage.card.state()).unlocked, []);
+  }
+});
+
 /** A PDF of one page with an entry in its catalog. */
 function pdf(entry = "", annotations = "") {
   const words = "BT /F 40 Tf 60 700 Td (MIHON) Tj ET";

@@ -91,6 +91,16 @@ export const ja = {
   "note.not-referenced":
     "署名が守るのは、申請書のファイルだけです。添付書類は、標準形式の決まりで、署名の対象に入りません。",
   "note.target": "保存するときの名前：{name}",
+  "compareCard.heading": "提出する前に、カードとくらべる",
+  "compareCard.why":
+    "引っこしや氏名の変更のあとは、署名用電子証明書が失効していることがあります。カードの氏名・住所とくらべると、提出する前に気づけます。",
+  "compareCard.offer": "カードの氏名・住所とくらべる",
+  "compareCard.about":
+    "カードの氏名・住所を読むには、署名の暗証番号ではなく、4けたの暗証番号が必要です。読んだ内容は、くらべるためだけに使います。",
+  "compareCard.submit": "読み取って、くらべる",
+  "compareCard.submitLast": "最後の1回を使って、読み取る",
+  "compareCard.running": "カードとくらべています",
+  "compareCard.same": "氏名・住所は、カードと同じでした。失効していないかどうかは、これだけではわかりません。",
 } as const;
 
 export const en: Record<keyof typeof ja, string> = {
@@ -185,4 +195,15 @@ export const en: Record<keyof typeof ja, string> = {
   "note.not-referenced":
     "The signature protects the application files only. By the rules of the standard form, attachments are not covered.",
   "note.target": "Name of the saved file: {name}",
+  "compareCard.heading": "Before filing, compare with the card",
+  "compareCard.why":
+    "After a move or a change of name the signature certificate may have lapsed. Compared with the name and address on the card, that shows before you file.",
+  "compareCard.offer": "Compare with the name and address on the card",
+  "compareCard.about":
+    "Reading the name and address on the card takes the four-digit PIN, not the one of the signature. They are used to compare and for nothing else.",
+  "compareCard.submit": "Read and compare",
+  "compareCard.submitLast": "Use the last try to read the card",
+  "compareCard.running": "Comparing with the card",
+  "compareCard.same":
+    "Name and address are those of the card. That alone does not tell whether the certificate was revoked.",
 };

@@ -4,10 +4,11 @@ import { type Host, Sitting } from "../card/sitting.ts";
 import { fromBase64 } from "../messaging/blobs.ts";
 import type { HostClient } from "../messaging/client.ts";
 import { asFailure, HitofudeError } from "../messaging/failure.ts";
-import type { Output, Progress, Signed } from "../messaging/protocol.ts";
+import type { CardAttributes, Output, Progress, Signed } from "../messaging/protocol.ts";
 import { checkForm } from "../pin/check.ts";
 import { Carrier } from "./carrier.ts";
 import { Checker, type Choice, problemsOf, type Result } from "./check.ts";
+import { differing, FACE_PIN } from "./comparing.ts";
 import { kindOf } from "./content.ts";
 import { documentsIn, type Found, type Item } from "./folder.ts";
 import { plainName } from "./hash.ts";
@@ -170,6 +171,33 @@ export class SignSession {
     });
   }
 
+  /** Leads to the PIN of the card's face, to compare what is there with the certificate. */
+  compare(): void {
+    this.#dispatch({ type: "compare" });
+  }
+
+  /** Compares with that PIN. The text is checked, sent once and kept nowhere. */
+  async compareCard(pin: string, acceptLastTry: boolean): Promise<void> {
+    const { state } = this;
+    if (state.screen !== "compare" || (!this.hostEntry && checkForm(FACE_PIN, pin) !== null)) return;
+    const { holder } = state.done.certificate;
+    if (holder === null) return;
+    const accepted = state.lastTry && acceptLastTry ? { acceptLastTry: true } : {};
+    const params = { fields: ["name", "address"], ...(this.hostEntry ? {} : { pin }), ...accepted };
+    const signal = this.#sitting.cancellable();
+    this.#dispatch({ type: "sent" });
+    await this.#sitting.attempt(async (stands) => {
+      await this.#sitting.quiet();
+      const { attributes } = (await this.#sitting.ask(
+        "card.attributes",
+        params,
+        signal,
+        () => undefined,
+      )) as CardAttributes;
+      if (stands()) this.#dispatch({ type: "compared", fields: differing(holder, attributes) });
+    });
+  }
+
   async #ask(
     { profile, docs, stamp }: Pick<SignState & { screen: "pin" }, "profile" | "docs" | "stamp">,
     secret: Record<string, unknown>,
@@ -279,7 +307,7 @@ export class SignSession {
 
   #keepWatch(): void {
     const { screen } = this.#state;
-    this.#sitting.watch(screen === "choose" || screen === "pin");
+    this.#sitting.watch(screen === "choose" || screen === "pin" || screen === "compare");
   }
 
   #fail(error: unknown): void {

@@ -3,11 +3,12 @@
 import { isLastTry, pinStatus } from "../card/describe.ts";
 import type { Health } from "../card/health.ts";
 import { type CardView, NO_VIEW } from "../card/watch.ts";
-import type { HitofudeError } from "../messaging/failure.ts";
+import { HitofudeError } from "../messaging/failure.ts";
 import type { Certificate } from "../messaging/protocol.ts";
 import { asksAgain, lastTryAfter } from "../pin/after.ts";
 import type { PinKind } from "../pin/kinds.ts";
 import { type Check, commonPage, OFF, passed } from "./check.ts";
+import { FACE_PIN } from "./comparing.ts";
 import type { Kind } from "./content.ts";
 import { ANY_FILE, isPDF, type Profile, profilesFor, suggest } from "./profiles.ts";
 import { refitted, type Stamp } from "./stamp.ts";
@@ -37,6 +38,18 @@ export type SignedFile = { name: string; mediaType: string; bytes: Uint8Array };
 /** What was not signed after all, and why. */
 export type Rest = { names: readonly string[]; because: Pick<HitofudeError, "code" | "params"> };
 
+/** What came of comparing the certificate with the card; null before. Where they differ, `health` says so. */
+export type Compared = { state: "same" } | { state: "differs" } | { state: "failed"; failure: HitofudeError } | null;
+
+type Done = {
+  screen: "done";
+  files: readonly SignedFile[];
+  certificate: Certificate;
+  rest: Rest | null;
+  health?: readonly Health[];
+  compared?: Compared;
+};
+
 /** `stamp`: where the signature shows in a PDF; null when it does not. */
 type Ready = { docs: readonly Doc[]; profile: Profile; stamp: Stamp | null; card: CardView };
 
@@ -55,13 +68,10 @@ export type SignState =
       lastTry: boolean;
     }
   /** health: what the person should know of the certificate before filing (it ends soon, a move made it lapse). */
-  | {
-      screen: "done";
-      files: readonly SignedFile[];
-      certificate: Certificate;
-      rest: Rest | null;
-      health?: readonly Health[];
-    }
+  | Done
+  /** The signed files stay with the state, whatever becomes of the comparison. */
+  | { screen: "compare"; done: Done; card: CardView; problem: HitofudeError | null; lastTry: boolean }
+  | { screen: "comparing"; done: Done; lastTry: boolean }
   | { screen: "locked"; docs: readonly Doc[] }
   | { screen: "error"; docs: readonly Doc[]; failure: HitofudeError }
   | { screen: "host-problem"; docs: readonly Doc[]; failure: HitofudeError };
@@ -85,6 +95,8 @@ export type SignEvent =
       rest: Rest | null;
       health?: readonly Health[];
     }
+  | { type: "compare" }
+  | { type: "compared"; fields: readonly string[] }
   | { type: "failed"; failure: HitofudeError };
 
 export const BEGIN = {
@@ -179,11 +191,34 @@ function step(state: SignState, event: Step): SignState {
     const { docs, profile, stamp, lastTry } = state;
     return { screen: "working", docs, profile, stamp, stage: "sent", done: 0, total: docs.length, lastTry };
   }
-  if (state.screen !== "working") return state;
+  if (state.screen !== "working") return comparingStep(state, event);
   if (event.type === "progress") return { ...state, stage: event.stage, done: event.done, total: event.total };
   if (event.type !== "signed") return state;
   const { files, certificate, rest, health } = event;
   return { screen: "done", files, certificate, rest, health: health ?? [] };
+}
+
+function comparingStep(state: SignState, event: Step): SignState {
+  if (state.screen === "done" && event.type === "compare")
+    return { screen: "compare", done: state, card: NO_VIEW, problem: null, lastTry: false };
+  if (state.screen === "compare" && event.type === "back") return state.done;
+  if (state.screen === "compare" && event.type === "sent")
+    return { screen: "comparing", done: state.done, lastTry: state.lastTry };
+  if (state.screen !== "comparing" || event.type !== "compared") return state;
+  const { done } = state;
+  const { fields } = event;
+  if (fields.length === 0) return { ...done, compared: { state: "same" } };
+  const differs: Health = { told: { code: "CERTIFICATE_DIFFERS", params: { key: SIGNATURE_PIN, fields } }, ends: true };
+  const others = (done.health ?? []).filter(({ told }) => told.code !== "CERTIFICATE_DIFFERS");
+  return { ...done, health: [differs, ...others], compared: { state: "differs" } };
+}
+
+/** Whatever goes wrong here, the signed files are still there to be saved. */
+function comparisonFailed(state: SignState & { screen: "compare" | "comparing" }, failure: HitofudeError): SignState {
+  const { done, lastTry } = state;
+  if (failure.code === "CANCELLED") return done;
+  if (state.screen === "compare" || !asksAgain(failure)) return { ...done, compared: { state: "failed", failure } };
+  return { screen: "compare", done, card: NO_VIEW, problem: failure, lastTry: lastTryAfter(lastTry, failure) };
 }
 
 /** The same files and choices once more; they are checked anew, because the card may be another one. */
@@ -204,6 +239,11 @@ function toPin(state: SignState & { screen: "choose" }): SignState {
 }
 
 function withCard(state: SignState, view: CardView): SignState {
+  if (state.screen === "compare") {
+    const pin = pinStatus(view.status, FACE_PIN);
+    if (pin?.locked) return comparisonFailed(state, new HitofudeError("PIN_LOCKED", { pin: FACE_PIN, triesLeft: 0 }));
+    return { ...state, card: view, lastTry: pin ? isLastTry(pin) : state.lastTry };
+  }
   if (state.screen !== "choose" && state.screen !== "pin") return state;
   const pin = pinStatus(view.status, SIGNATURE_PIN);
   // Without a certificate the PIN is of no use: the certificate is what to tell.
@@ -214,6 +254,7 @@ function withCard(state: SignState, view: CardView): SignState {
 
 function failed(state: SignState, failure: HitofudeError): SignState {
   if (state.screen === "done") return state;
+  if (state.screen === "compare" || state.screen === "comparing") return comparisonFailed(state, failure);
   const { docs } = state;
   if (/^HOST_|^EXTENSION_OLD$|^PROTOCOL_VERSION$/.test(failure.code)) return { screen: "host-problem", docs, failure };
   if (state.screen !== "working") return { screen: "error", docs, failure };

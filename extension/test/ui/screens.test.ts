@@ -196,6 +196,12 @@ const checkedDocs = [
   { name: "見本.pdf", pages: 2, pageBox: [0, 0, 595, 842], signatures: 1, notes: ["form"], target: "見本.signed.pdf" },
 ];
 const damaged = { name: "見本.pdf", code: "DOCUMENT_INVALID", params: { reason: "damaged" } };
+const signed = {
+  screen: "done",
+  files: [{ name: "見本.pdf.p7s", mediaType: "a/b", bytes: new Uint8Array(2) }],
+  certificate,
+  rest: null,
+} as const;
 const signStates: SignState[] = [
   BEGIN,
   chosen,
@@ -218,6 +224,11 @@ const signStates: SignState[] = [
     certificate,
     rest: { names: ["別.pdf"], because: { code: "CARD_REMOVED", params: {} } },
   },
+  { ...signed, compared: { state: "same" } },
+  { ...signed, compared: { state: "failed", failure } },
+  { screen: "compare", done: signed, card: cardWith(3), problem: null, lastTry: false },
+  { screen: "compare", done: signed, card: cardWith(1), problem: wrong, lastTry: true },
+  { screen: "comparing", done: signed, lastTry: false },
   { screen: "locked", docs },
   { screen: "error", docs, failure },
   { screen: "host-problem", docs, failure: new HitofudeError("HOST_OLD") },

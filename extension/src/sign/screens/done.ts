@@ -6,10 +6,12 @@ import { healthBoxes } from "../../ui/health-box.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { Rest, SignedFile } from "../state.ts";
 import { zip } from "../zip.ts";
+import { comparison } from "./compare.ts";
 import type { Build } from "./parts.ts";
 
 /** The signature files to save, and the facts of the certificate. Facts only: whether it counts is not ours to say. */
-export const done: Build<"done"> = ({ files, certificate, rest, health }, ui, act) => {
+export const done: Build<"done"> = (state, ui, act) => {
+  const { files, certificate, rest, health } = state;
   const count = { done: files.length, total: files.length + (rest?.names.length ?? 0) };
   ui.announce(rest ? ui.t("sign.partly.heading", count) : ui.t("sign.done.text"));
   return {
@@ -28,6 +30,7 @@ export const done: Build<"done"> = ({ files, certificate, rest, health }, ui, ac
         h("dl", { "data-certificate": true }, ...facts(ui, certificate)),
         h("p", { class: "strong", "data-revocation": certificate.revocation }, ui.t("revocation.not-checked")),
       ),
+      comparison(ui, state, act),
       h(
         "div",
         { class: "buttons" },

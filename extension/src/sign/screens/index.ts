@@ -4,6 +4,7 @@ import { lockedBody } from "../../ui/locked.ts";
 import type { Ui, View } from "../../ui/shell.ts";
 import { SIGNATURE_PIN, type SignState } from "../state.ts";
 import { choose } from "./choose.ts";
+import { compare, comparing } from "./compare.ts";
 import { done } from "./done.ts";
 import type { Build, SignAct } from "./parts.ts";
 import { pin } from "./pin.ts";
@@ -28,6 +29,8 @@ const screens: { [Screen in SignState["screen"]]: Build<Screen> } = {
   pin,
   working,
   done,
+  compare,
+  comparing,
   locked: (_, ui, act) => lockedBody(ui, SIGNATURE_PIN, () => act.retry()),
   error: failedWith("error.heading"),
   "host-problem": failedWith("host.heading"),

@@ -22,6 +22,8 @@ export type SignAct = Pick<
   | "back"
   | "cancel"
   | "sign"
+  | "compare"
+  | "compareCard"
   | "hostEntry"
 >;
 export type On<Screen extends SignState["screen"]> = Extract<SignState, { screen: Screen }>;
