@@ -22,7 +22,7 @@ after(() => chromium.close());
 async function listed(html) {
   await page.setContent(html);
   await page.evaluate(script);
-  return page.evaluate(() => __hitofude.collect("nonce").fields.map(({ id }) => id));
+  return page.evaluate(async () => (await __hitofude.collect("nonce")).fields.map(({ id }) => id));
 }
 
 /** Writes into every field that was listed, and says what stands in the page afterwards. */
@@ -51,8 +51,9 @@ for (const [name, change] of Object.entries(swapping)) {
   test(`after the preview, ${name}: nothing is written there`, async () => {
     await page.setContent(baitPage);
     await page.evaluate(script);
-    await page.evaluate(() => {
-      globalThis.listedFacts = __hitofude.collect("nonce").fields.filter(({ id }) => id === "bait");
+    await page.evaluate(async () => {
+      const { fields } = await __hitofude.collect("nonce");
+      globalThis.listedFacts = fields.filter(({ id }) => id === "bait");
     });
     await page.evaluate(change);
     const { states, values } = await write();
@@ -66,7 +67,9 @@ test("of the demo's hostile page only the one visible field is listed", async ()
   try {
     await page.goto(`${site.url}hostile.html`);
     await page.evaluate(script);
-    assert.deepEqual(await page.evaluate(() => __hitofude.collect("nonce").fields.map(({ id }) => id)), ["seen"]);
+    assert.deepEqual(await page.evaluate(async () => (await __hitofude.collect("nonce")).fields.map(({ id }) => id)), [
+      "seen",
+    ]);
   } finally {
     await site.close();
   }

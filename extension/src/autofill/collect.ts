@@ -18,39 +18,89 @@ import { visible } from "./visibility.ts";
 /** Whether a person can see a control; the real one is visible(), tests without layout have their own. */
 export type Sees = (control: Element) => boolean;
 
-const HEADINGS = "h2, h3, h4, h5, h6, caption, summary, [role=heading]";
 const BLOCKS = "fieldset, section, article, [role=group], table, dl";
 
-/** Collects this document under a nonce, which replaces whatever an earlier collect left. */
-export function collect(nonce: string): FrameFacts {
+/** Longest stretch in which the page's own scripts and the person's typing wait for us, in milliseconds. */
+const PIECE = 8;
+
+/**
+ * Collects this document under a nonce, which replaces whatever an earlier collect left. Between pieces the page lives
+ * on and finds its scroll positions as they were; what has changed by the time of filling, apply() refuses.
+ */
+export async function collect(nonce: string): Promise<FrameFacts> {
   const look = browserLook(window);
   const shown = frameVisible(window);
+  const sees: Sees = (control) => shown && seen(control, (one) => visible(one, look));
+  const steps = collecting(document, nonce, self.origin, sees, look.prepare());
   try {
-    return collectFrom(document, nonce, self.origin, (control) => shown && seen(control, (one) => visible(one, look)));
+    for (;;) {
+      const end = performance.now() + PIECE;
+      let step = steps.next();
+      while (!step.done && performance.now() < end) step = steps.next();
+      look.restore();
+      if (step.done) return step.value;
+      await breath();
+    }
   } finally {
     look.restore();
   }
 }
 
-/** collect() over a given document with given eyes. */
+/** Lets everything run that has been waiting; timers would add their own four milliseconds. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** collect() over a given document with given eyes, in one piece. */
 export function collectFrom(document: Document, nonce: string, origin: string, sees: Sees): FrameFacts {
+  const steps = collecting(document, nonce, origin, sees, []);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** How many elements are passed between two looks at the clock. */
+const STRIDE = 64;
+
+/** Every yield is a place to stop: nothing half done is kept across it but lists of elements. */
+export function* collecting(
+  document: Document,
+  nonce: string,
+  origin: string,
+  sees: Sees,
+  before: Iterable<void>,
+): Generator<void, FrameFacts> {
+  yield* before;
   freshLabels();
   const entries = new Map<string, Entry>();
   const fields: FieldFacts[] = [];
   const forms = new Map<Element, number>();
   const blocks = new Map<Element, number>();
-  for (const { controls, heading } of grouped(document)) {
-    const usable = controls.filter((one) => !isDisabled(one) && !isReadonly(one) && sees(one));
+  const found: Group[] = [];
+  yield* grouped(document, found, new Map());
+  for (const { controls, heading } of found) {
+    yield;
+    const usable = controls.filter((one) => one.isConnected && !isDisabled(one) && !isReadonly(one) && sees(one));
     const [control] = usable;
     if (control === undefined || isTrap(control.name, control.id, tiedLabels(control, labelsOf(control)))) continue;
     const ref = `f${fields.length + 1}`;
-    const texts = textsOf(usable, heading);
+    const texts = textsOf(usable, "");
+    const options = choicesOf(usable, labelsOf(control));
     const group = `${numbered(forms, closest(control, "form"))}/${numbered(blocks, closest(control, BLOCKS))}`;
-    fields.push({ ref, ...facts(usable, control, texts), group, frame: nonce });
+    const context = { ...texts.context, heading: texts.context.heading || heading };
+    fields.push({ ref, ...facts(usable, control, { labels: texts.labels, context }, options), group, frame: nonce });
     entries.set(ref, {
       controls: usable.map((one) => new WeakRef(one)),
       type: typeOf(control),
-      fingerprint: fingerprint(usable),
+      fingerprint: printOf(usable, texts, true),
     });
   }
   keep({ nonce, entries });
@@ -68,15 +118,20 @@ export function seen(control: Element, sees: Sees): boolean {
 
 type Group = { controls: Control[]; heading: string };
 
+const HEADING = /^(h[2-6]|caption|summary)$/;
+const isHeading = (element: Element): boolean =>
+  HEADING.test(element.localName) || element.getAttribute("role") === "heading";
+
 /** Controls in the order of the page, radios of one name together, with the heading before them. */
-function grouped(root: Document | ShadowRoot, groups: Group[] = [], radios = new Map<string, Group>()): Group[] {
+function* grouped(root: Document | ShadowRoot, groups: Group[], radios: Map<string, Group>): Generator<void> {
   let heading = groups.at(-1)?.heading ?? "";
+  let passed = 0;
   for (const element of root.querySelectorAll("*")) {
-    if (element.matches(HEADINGS)) heading = short(textOf(element), 80);
+    if (++passed % STRIDE === 0) yield;
+    if (isHeading(element)) heading = short(textOf(element), 80);
     if (isControl(element)) addControl(element, heading, groups, radios);
-    if (element.shadowRoot) grouped(element.shadowRoot, groups, radios);
+    if (element.shadowRoot) yield* grouped(element.shadowRoot, groups, radios);
   }
-  return groups;
 }
 
 const ids = new WeakMap<Node, string>();
@@ -161,7 +216,10 @@ export function choicesIn(controls: readonly Control[]): Option[] {
 
 /** The texts that must be the same when the field is filled: a label swapped in between is a refusal. */
 export function fingerprint(controls: readonly Control[], withOptions = true): string {
-  const { labels, context } = textsOf(controls, "");
+  return printOf(controls, textsOf(controls, ""), withOptions);
+}
+
+function printOf(controls: readonly Control[], { labels, context }: Texts, withOptions: boolean): string {
   const options = withOptions ? choicesIn(controls) : [];
   const own = ["placeholder", HINT_ATTRIBUTE].map((name) => controls[0]?.getAttribute(name) ?? "");
   return JSON.stringify([labels, context, own, options]);
@@ -174,7 +232,7 @@ function markOf(control: Control): { mark?: string } {
   return marks === null ? {} : { mark: marks.join(" ") };
 }
 
-function facts(controls: readonly Control[], control: Control, { labels, context }: Texts) {
+function facts(controls: readonly Control[], control: Control, { labels, context }: Texts, options: Option[] | null) {
   const attribute = (name: string) => control.getAttribute(name) ?? "";
   const length = Number.parseInt(attribute("maxlength"), 10);
   return {
@@ -189,7 +247,7 @@ function facts(controls: readonly Control[], control: Control, { labels, context
     maxlength: length >= 0 ? length : null,
     pattern: attribute("pattern"),
     inputmode: attribute("inputmode"),
-    options: choicesOf(controls, labelsOf(control)),
+    options,
     context,
     required: control.hasAttribute("required"),
     readonly: control.hasAttribute("readonly"),

@@ -1,19 +1,39 @@
 /** The browser's side of the visibility tests, and what they leave as it was: scroll positions and styles. */
 
 import { drawnAncestors } from "./dom.ts";
-import type { Look } from "./visibility.ts";
+import type { Drawn, Look } from "./visibility.ts";
 import { visible } from "./visibility.ts";
 
-/** A look at one document. `restore` puts back every scroll position that looking has changed. */
-export type BrowserLook = Look & { restore(): void };
+/**
+ * A look at one document. `restore` puts back every scroll position that looking has changed, and forgets what was
+ * found out about the page while it stood still.
+ */
+export type BrowserLook = Look & {
+  memo: Map<Element, Drawn>;
+  restore(): void;
+  /** What has to be known of the whole page, found out in steps; without it the first look does it all at once. */
+  prepare(): Generator<void>;
+};
 
 /** Looks at the document of `window` with everything laid out as it is now. */
 export function browserLook(window: Window): BrowserLook {
   const { document } = window;
   const scrolled = new Map<Element, { left: number; top: number }>();
   let veils: HTMLElement[] | null = null;
-  let outside: Look | null = null;
+  let outside: BrowserLook | null = null;
+  const memo = new Map<Element, Drawn>();
+  function* prepare(): Generator<void> {
+    const found: HTMLElement[] = [];
+    yield* findVeils(document.body ?? document, window, found);
+    veils = found;
+  }
+  const veiled = (x: number, y: number) => {
+    if (veils === null) for (const _ of prepare());
+    return (veils ?? []).filter((veil) => over(veil, x, y));
+  };
   return {
+    memo,
+    prepare,
     rendered: (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
     box: (element) => element.getBoundingClientRect(),
     style: (element, pseudo) => window.getComputedStyle(element, pseudo),
@@ -27,12 +47,11 @@ export function browserLook(window: Window): BrowserLook {
       element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
     },
     at: (root, x, y) => {
-      veils ??= veilsOf(document.body ?? document, window);
-      return clickable(
-        veils.filter((veil) => over(veil, x, y)),
-        () => root.elementsFromPoint(x, y),
-      );
+      const above = veiled(x, y);
+      const look = () => root.elementsFromPoint(x, y);
+      return above.length === 0 ? look() : clickable(above, look);
     },
+    top: (root, x, y) => (veiled(x, y).length === 0 ? root.elementFromPoint(x, y) : null),
     outer: () => {
       const frame = frameOf(window);
       if (frame === null || window.parent === window) return null;
@@ -42,6 +61,9 @@ export function browserLook(window: Window): BrowserLook {
     },
     restore: () => {
       for (const [element, { left, top }] of scrolled) element.scrollTo({ left, top, behavior: "instant" });
+      scrolled.clear();
+      memo.clear();
+      outside?.restore();
     },
   };
 }
@@ -59,14 +81,17 @@ function remember(element: Element, window: Window, scrolled: Map<Element, { lef
 }
 
 /** Boxes that take no clicks are not found by elementsFromPoint, but can be painted over a field all the same. */
-function veilsOf(root: ParentNode, window: Window): HTMLElement[] {
-  const veils: HTMLElement[] = [];
+function* findVeils(root: ParentNode, window: Window, veils: HTMLElement[]): Generator<void> {
+  let passed = 0;
   for (const element of root.querySelectorAll<HTMLElement>("*")) {
+    if (++passed % STRIDE === 0) yield;
     if ("style" in element && window.getComputedStyle(element).pointerEvents === "none") veils.push(element);
-    if (element.shadowRoot) veils.push(...veilsOf(element.shadowRoot, window));
+    if (element.shadowRoot) yield* findVeils(element.shadowRoot, window, veils);
   }
-  return veils;
 }
+
+/** How many elements are passed between two looks at the clock. */
+const STRIDE = 64;
 
 function over(element: Element, x: number, y: number): boolean {
   const { left, top, right, bottom } = element.getBoundingClientRect();

@@ -2,7 +2,7 @@
  * Can the person see this field? Hidden fields are how pages harvest what was not shown: opacity, size, off the page,
  * clipped, behind another box. Every test is on the field and all it is drawn in.
  */
-import { closest, drawnAncestors } from "./dom.ts";
+import { closest, drawnAncestors, drawnParent } from "./dom.ts";
 
 /** A rectangle in pixels of the window. */
 export type Box = { left: number; top: number; right: number; bottom: number };
@@ -34,8 +34,28 @@ export type Look = {
   center(element: Element): void;
   /** All elements drawn at a point of the window within one tree, topmost first, also those that take no clicks. */
   at(root: Document | ShadowRoot, x: number, y: number): Element[];
+  /** The topmost element at a point, if nothing that takes no clicks lies there; null when that is not known. */
+  top?(root: Document | ShadowRoot, x: number, y: number): Element | null;
+  /** What was found out about elements while the page stood still. */
+  memo?: Map<Element, Drawn>;
   /** The frame the document is shown in, a look at the document around it, and where its corner lies there. */
   outer(): { frame: Element; look: Look; left: number; top: number } | null;
+};
+
+/** What an element's styles and those of all it is drawn in come to. */
+export type Drawn = {
+  /** The product of the opacities. */
+  opacity: number;
+  /** A filter or a mask may make it disappear. */
+  effaced: boolean;
+  /** A clip path cuts it, how much cannot be measured. */
+  clipped: boolean;
+  /** The boxes it is drawn in that cut off or scroll what is in them, nearest first; never the page itself. */
+  frames: { element: Element; x: boolean; y: boolean; scrolls: boolean }[];
+  /** Whether the page as a whole cannot be scrolled: of the element itself. */
+  fixed: { x: boolean; y: boolean };
+  /** The element's own paint that takes no clicks, if it has any: `::before`, `::after`. */
+  paint?: readonly Style[];
 };
 
 /** Below this a box is not something a person types into. */
@@ -49,46 +69,56 @@ const PICTURES = new Set(["img", "video", "canvas", "svg", "iframe", "object", "
 /** Whether a person can see the element; scrolls when it must be looked at outside the window. */
 export function visible(element: Element, look: Look): boolean {
   if (!look.rendered(element) || element.closest("[aria-hidden=true], [inert]") !== null) return false;
-  if (opacity(element, look) < MIN_OPACITY || effaced(element, look)) return false;
-  const region = visibleRegion(element, look);
-  return region !== null && uncovered(element, look);
-}
-
-function opacity(element: Element, look: Look): number {
-  let product = 1;
-  for (const one of drawnAncestors(element)) {
-    const value = Number.parseFloat(look.style(one).opacity);
-    if (!Number.isNaN(value)) product *= value;
-  }
-  return product;
+  const drawn = drawnOf(element, look);
+  // A circle or an inset may leave nothing; what it leaves cannot be measured, so it is not trusted.
+  if (drawn.opacity < MIN_OPACITY || drawn.effaced || drawn.clipped) return false;
+  return visibleRegion(element, drawn, look) !== null && uncovered(element, look);
 }
 
 /** Filters that leave a field readable; all others can take it away: opacity(), blur(), brightness(), contrast(), url(). */
 const HARMLESS = /\b(grayscale|sepia|hue-rotate|saturate|drop-shadow)\((?:[^()]|\([^()]*\))*\)/g;
 
-/** Whether a filter or a mask, of the element or of what it is drawn in, may make it disappear; no hit test tells. */
-function effaced(element: Element, look: Look): boolean {
-  return [...drawnAncestors(element)].some((one) => {
-    const { filter = "none", maskImage = "none" } = look.style(one);
-    const filtered = filter.replace(HARMLESS, "").trim();
-    return !(filtered === "" || filtered === "none") || !(maskImage === "" || maskImage === "none");
-  });
+/** Worked out once for each element as long as the page stands still: a thousand fields share their ancestors. */
+function drawnOf(element: Element, look: Look): Drawn {
+  const known = look.memo?.get(element);
+  if (known !== undefined) return known;
+  const parent = drawnParent(element);
+  const made = drawnIn(element, parent === null ? null : drawnOf(parent, look), look.style(element));
+  look.memo?.set(element, made);
+  return made;
+}
+
+function drawnIn(element: Element, outer: Drawn | null, style: Style): Drawn {
+  const { overflowX, overflowY, clipPath, filter = "none", maskImage = "none" } = style;
+  const own = Number.parseFloat(style.opacity);
+  // No hit test tells what a filter or a mask takes away.
+  const filtered = filter === "none" ? "" : filter.replace(HARMLESS, "").trim();
+  const [x, y] = [/hidden|clip/.test(overflowX), /hidden|clip/.test(overflowY)];
+  const scrolls = /auto|scroll/.test(`${overflowX} ${overflowY}`);
+  const page = element.localName === "html" || element.localName === "body";
+  const above = outer?.frames ?? [];
+  return {
+    opacity: (outer?.opacity ?? 1) * (Number.isNaN(own) ? 1 : own),
+    effaced:
+      outer?.effaced === true ||
+      !(filtered === "" || filtered === "none") ||
+      !(maskImage === "" || maskImage === "none"),
+    clipped: outer?.clipped === true || !(clipPath === "none" || clipPath === ""),
+    frames: page || !(x || y || scrolls) ? above : [{ element, x, y, scrolls }, ...above],
+    fixed: { x, y },
+  };
 }
 
 /** What is left of the element's box after all that clips it, or null when that is too small to see. */
-function visibleRegion(element: Element, look: Look): Box | null {
+function visibleRegion(element: Element, { frames }: Drawn, look: Look): Box | null {
   let region = look.box(element);
   if (!largeEnough(region)) return null;
-  for (const one of drawnAncestors(element)) {
-    const { overflowX, overflowY, clipPath } = look.style(one);
-    // A circle or an inset may leave nothing; what it leaves cannot be measured, so it is not trusted.
-    if (clipPath !== "none" && clipPath !== "") return null;
-    if (one === element || one.localName === "html" || one.localName === "body") continue;
-    const box = look.box(one);
-    const scrolls = /auto|scroll/.test(`${overflowX} ${overflowY}`);
-    if (scrolls && !largeEnough(box)) return null;
-    if (!scrolls && /hidden|clip/.test(overflowX)) region = { ...region, ...across(region, box) };
-    if (!scrolls && /hidden|clip/.test(overflowY)) region = { ...region, ...down(region, box) };
+  for (const frame of frames) {
+    if (frame.element === element) continue;
+    const box = look.box(frame.element);
+    if (frame.scrolls && !largeEnough(box)) return null;
+    if (!frame.scrolls && frame.x) region = { ...region, ...across(region, box) };
+    if (!frame.scrolls && frame.y) region = { ...region, ...down(region, box) };
   }
   const inPage = intersect(region, reachable(element, look));
   return largeEnough(inPage) ? inPage : null;
@@ -105,9 +135,9 @@ function reachable(element: Element, look: Look): Box {
   const { width, height, x, y } = look.page();
   const view = look.view();
   const { documentElement, body } = element.ownerDocument;
-  const roots = [documentElement, body].filter((root) => root !== null).map((root) => look.style(root));
-  const fixedX = roots.some(({ overflowX }) => /hidden|clip/.test(overflowX));
-  const fixedY = roots.some(({ overflowY }) => /hidden|clip/.test(overflowY));
+  const roots = [documentElement, body].filter((root) => root !== null).map((root) => drawnOf(root, look).fixed);
+  const fixedX = roots.some(({ x: cut }) => cut);
+  const fixedY = roots.some(({ y: cut }) => cut);
   const horizontal = fixedX ? { left: 0, right: view.width } : { left: -x, right: width - x };
   const vertical = fixedY ? { top: 0, bottom: view.height } : { top: -y, bottom: height - y };
   return { ...horizontal, ...vertical };
@@ -130,12 +160,26 @@ function pointsSeen(element: Element, look: Look): boolean {
   const points = [
     [x, y],
     [x - dx, y - dy],
+    [x + dx, y + dy],
     [x + dx, y - dy],
     [x - dx, y + dy],
-    [x + dx, y + dy],
   ] as const;
   if (painted(element, look.at(rootOf(element), x, y), look)) return false;
-  return points.filter(([atX, atY]) => seenAt(element, atX, atY, look)).length >= 3;
+  let seen = 0;
+  for (const [at, [atX, atY]] of points.entries()) {
+    if (topAt(element, atX, atY, look) || seenAt(element, atX, atY, look)) seen++;
+    if (seen === ENOUGH || seen + points.length - at - 1 < ENOUGH) break;
+  }
+  return seen === ENOUGH;
+}
+
+/** Points of five that have to be seen. */
+const ENOUGH = 3;
+
+/** The quick answer for most fields: nothing at all lies above the element, in its tree or around it. */
+function topAt(element: Element, x: number, y: number, look: Look): boolean {
+  const root = rootOf(element);
+  return !("host" in root) && look.outer() === null && look.top?.(root, x, y) === element;
 }
 
 /**
@@ -145,13 +189,20 @@ function pointsSeen(element: Element, look: Look): boolean {
 function painted(element: Element, stack: readonly Element[], look: Look): boolean {
   const { left, top, right, bottom } = look.box(element);
   const hides = (style: Style) =>
-    style.content !== "none" &&
-    style.pointerEvents === "none" &&
-    !(Number.parseInt(style.zIndex, 10) < 0) &&
-    Number.parseFloat(style.width) > (right - left) / 2 &&
-    Number.parseFloat(style.height) > (bottom - top) / 2 &&
-    opaqueStyle(style);
-  return stack.some((one) => hides(look.style(one, "::before")) || hides(look.style(one, "::after")));
+    Number.parseFloat(style.width) > (right - left) / 2 && Number.parseFloat(style.height) > (bottom - top) / 2;
+  return stack.some((one) => paintOf(one, look).some(hides));
+}
+
+/** What an element paints before and after its content that takes no clicks and could hide something. */
+function paintOf(element: Element, look: Look): readonly Style[] {
+  const drawn = look.memo === undefined ? null : drawnOf(element, look);
+  if (drawn?.paint !== undefined) return drawn.paint;
+  const paint = (["::before", "::after"] as const)
+    .map((pseudo) => look.style(element, pseudo))
+    .filter(({ content }) => content !== "none")
+    .filter((one) => one.pointerEvents === "none" && !(Number.parseInt(one.zIndex, 10) < 0) && opaqueStyle(one));
+  if (drawn !== null) drawn.paint = paint;
+  return paint;
 }
 
 /** Looks through each tree down to the element, and through the frames around it: nothing opaque may lie above. */
@@ -178,12 +229,12 @@ function wayTo(element: Element): { root: Document | ShadowRoot; goal: Element }
 /** A component drawn above the element may be clear itself and hold an opaque box in its shadow tree. */
 function innerCovers(above: Element, element: Element, x: number, y: number, look: Look): boolean {
   const { shadowRoot } = above;
-  if (!shadowRoot || above.contains(element) || drawnIn(element, above)) return false;
+  if (!shadowRoot || above.contains(element) || isDrawnIn(element, above)) return false;
   const inside = look.at(shadowRoot, x, y).filter((one) => one.getRootNode() === shadowRoot);
   return inside.some((one) => covers(one, element, look) || innerCovers(one, element, x, y, look));
 }
 
-const drawnIn = (element: Element, host: Element): boolean => [...drawnAncestors(element)].includes(host);
+const isDrawnIn = (element: Element, host: Element): boolean => [...drawnAncestors(element)].includes(host);
 
 /** Whether a box drawn above the element hides it. The field's own label (a floating one) does not. */
 function covers(above: Element, element: Element, look: Look): boolean {
@@ -194,7 +245,7 @@ function covers(above: Element, element: Element, look: Look): boolean {
     return false;
   }
   const drawn = PICTURES.has(above.localName) || opaqueStyle(look.style(above));
-  return drawn && opacity(above, look) > OPAQUE;
+  return drawn && drawnOf(above, look).opacity > OPAQUE;
 }
 
 function opaqueStyle({ backgroundColor, backgroundImage }: Style): boolean {
