@@ -1,5 +1,7 @@
 //go:build linux
 
+// long: one table of everything that goes wrong, with the computer it is planted on.
+
 package main
 
 import (
