@@ -42,14 +42,14 @@ func linesOf(table string) iter.Seq[string] {
 // in keeps its own characters.
 var folds = sync.OnceValue(func() map[rune]rune {
 	m := map[rune]rune{}
-	for _, table := range []string{compatibilityTable, oldFormsTable} {
-		for line := range linesOf(table) {
-			if pair := []rune(line); len(pair) == 2 {
+	for _, pairs := range []iter.Seq[string]{linesOf(compatibilityTable), linesOf(oldFormsTable), strings.FieldsSeq(nameVariants)} {
+		for text := range pairs {
+			if pair := []rune(text); len(pair) == 2 {
 				m[pair[0]] = pair[1]
 			}
 		}
 	}
-	for _, spellings := range strings.Fields(placeSpellings) {
+	for spellings := range strings.FieldsSeq(placeSpellings) {
 		r := []rune(spellings)
 		for _, other := range r[1:] {
 			m[other] = r[0]
@@ -60,7 +60,7 @@ var folds = sync.OnceValue(func() map[rune]rune {
 
 // placeSpellings are characters of one sound and sense in the names of places,
 // the first for all: 茅ヶ崎 茅ケ崎 茅が崎, 四ッ谷 四ツ谷 四つ谷, 一ノ宮 一の宮 一之宮.
-const placeSpellings = `ケヶヵがガ ツッつっ ノの之乃 るル -‐‑‒–—―−－ー─ 渕淵 薮藪 涛濤 梼檮 篭籠 嶋島 舘館 鴬鶯 礪砺 侭儘 潅灌`
+const placeSpellings = `ケヶヵがガ ツッつっ ノの之乃 るル -‐‑‒–—―−－ー─ 渕淵 薮藪 涛濤 梼檮 諌諫 篭籠 嶋島 舘館 鴬鶯 礪砺 侭儘 潅灌`
 
 // fold is the character that r is compared by.
 func fold(r rune) rune {

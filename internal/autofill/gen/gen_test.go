@@ -46,6 +46,8 @@ func TestRowsBecomeTheLinesOfTheTable(t *testing.T) {
 			"本町\t1\t2|本町上\t2|本町下\t2"},
 		"floors": {rowsOf("見本市", "1 本町", "2 本町見本ビル　１階", "3 本町見本ビル　地階・階層不明"),
 			rowsOf("見本市", "1 本町", "2 本町見本ビル", "3 本町見本ビル"), nil, "本町\t1|+見本ビル\t=3\t1=2"},
+		"a tower without a floor": {rowsOf("見本市", "1 本町", "2 本町見本ビル　１階", "3 本町見本ビル"),
+			rowsOf("見本市", "1 本町", "2 本町見本ビル", "3 本町見本ビル"), nil, "本町\t1|+見本ビル\t=3\t1=2"},
 		"the whole village": {rowsOf("見本市", "1 "), rowsOf("見本市", "1 "), nil, "\t1"},
 	} {
 		if got := strings.Join(linesOf(t, "見本市", c.details, c.newest, c.brackets), "|"); got != c.want {

@@ -131,13 +131,16 @@ func addRenamed(places map[string]*place, brackets []row, valid map[string]bool)
 	maps.Copy(places, old)
 }
 
+// names are in one order, whatever that of the map is.
+func names(p *place) []string { return slices.Sorted(maps.Keys(p.towns)) }
+
 var floor = regexp.MustCompile(`^(.+)　(?:([０-９]+)階|地階・階層不明)$`)
 
 // foldFloors turns lines such as 霞が関霞が関ビル　１０階 into a tower of 霞が関.
 func foldFloors(places map[string]*place) {
 	for _, p := range places {
-		for name, t := range p.towns {
-			found := floor.FindStringSubmatch(name)
+		for _, name := range names(p) {
+			t, found := p.towns[name], floor.FindStringSubmatch(name)
 			if found == nil {
 				continue
 			}
@@ -153,7 +156,7 @@ func foldFloors(places map[string]*place) {
 			}
 			base.towers[i].floors[ascii(found[2])] = t.codes[0]
 		}
-		dropTowerNames(p)
+		nameTowers(p)
 	}
 }
 
@@ -169,14 +172,41 @@ func longestTown(p *place, name string) *town {
 	return longest
 }
 
-// dropTowerNames takes lines away that name a tower without a floor.
-func dropTowerNames(p *place) {
+// nameTowers gives the code of a line that names a tower without a floor to the
+// floors that are not known. A tower that is new has such lines alone: one for
+// each floor, whose number ends the code, and 90 where it is not known.
+func nameTowers(p *place) {
 	for _, t := range p.towns {
 		for _, w := range t.towers {
+			if named := p.towns[t.name+w.name]; named != nil && len(named.codes) == 1 {
+				w.floors[""] = named.codes[0]
+			}
 			delete(p.towns, t.name+w.name)
 		}
 	}
+	for _, name := range names(p) {
+		t, base := p.towns[name], longestTown(p, name)
+		if len(t.codes) < fewFloors || base == nil || !sameStart(t.codes) {
+			continue
+		}
+		w := tower{name[len(base.name):], map[string]string{}}
+		for _, code := range t.codes {
+			floor := strings.TrimPrefix(code[5:], "0")
+			if floor == "90" {
+				floor = ""
+			}
+			w.floors[floor] = code
+		}
+		base.towers = append(base.towers, w)
+		delete(p.towns, name)
+	}
 }
+
+// fewFloors is below what any tower with codes of its own has, and above the
+// codes of any town.
+const fewFloors = 15
+
+func sameStart(codes []string) bool { return codes[0][:5] == codes[len(codes)-1][:5] }
 
 // street is how Kyoto says where in a street a house stands.
 var street = regexp.MustCompile(`(?:通|町|辻|筋|路|口|条|門|川|小路|[上下東西]).*(?:上る|下る|西入る?|東入る?|入る?|上ル|下ル|西側|東側|北側|南側)$|(?:通|筋)$`)
@@ -188,7 +218,8 @@ func foldStreets(places map[string]*place) {
 		if !strings.HasPrefix(p.city, "京都市") {
 			continue
 		}
-		for name, t := range maps.Clone(p.towns) {
+		for _, name := range names(p) {
+			t := p.towns[name]
 			base := baseOf(p, name, t.codes[0])
 			if base == "" || !street.MatchString(name[len(base):]) {
 				continue
