@@ -6,6 +6,7 @@ import { ja as commonJa } from "./ja.ts";
 import * as memory from "./memory.ts";
 import * as number from "./number.ts";
 import * as pins from "./pins.ts";
+import * as policy from "./policy.ts";
 import * as portal from "./portal.ts";
 import * as practice from "./practice.ts";
 import * as sign from "./sign.ts";
@@ -22,6 +23,7 @@ export const ja = {
   ...memory.ja,
   ...number.ja,
   ...pins.ja,
+  ...policy.ja,
   ...portal.ja,
   ...practice.ja,
   ...sign.ja,
@@ -37,6 +39,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...memory.en,
   ...number.en,
   ...pins.en,
+  ...policy.en,
   ...portal.en,
   ...practice.en,
   ...sign.en,

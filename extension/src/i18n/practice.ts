@@ -1,6 +1,8 @@
 /** Practising with the card in software. */
 export const ja = {
   "practice.link": "練習する",
+  "start.practice.text":
+    "はじめての方は、まず練習してください。ソフトで作った仮のカードを使うので、カードリーダーも本物のカードもいりません。",
   "practice.heading": "練習する",
   "practice.text":
     "ソフトで作った仮のカードで、ひとふでの使い方を練習します。カードリーダーも、本物のカードもいりません。",
@@ -24,6 +26,8 @@ export const ja = {
 
 export const en: Readonly<Record<keyof typeof ja, string>> = {
   "practice.link": "Practise",
+  "start.practice.text":
+    "If you are new here, practise first. A made-up card in software is used: you need no card reader and no real card.",
   "practice.heading": "Practise",
   "practice.text": "Practise with a made-up card in software. You need no card reader and no real card.",
   "practice.nothing": "Nothing on this page is sent anywhere. A wrong PIN here locks no real card.",

@@ -1,8 +1,7 @@
-/** The administrator's word: managed storage `number: false` takes the 個人番号 out of the windows. */
-import { api } from "../browser.ts";
+/** The administrator's word: the 個人番号 may be switched off, or let in on listed sites alone. */
+import { lets, readPolicy } from "../policy/policy.ts";
 
-export async function numberAllowed(): Promise<boolean> {
-  // Without a policy Firefox refuses the question.
-  const { number } = await api.storage.managed.get("number").catch((): Record<string, unknown> => ({}));
-  return number !== false;
+export async function numberAllowed(origin: string): Promise<boolean> {
+  const policy = await readPolicy();
+  return !policy.disabled.has("number") && lets(policy, "numberOrigins", origin);
 }

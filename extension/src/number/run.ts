@@ -92,6 +92,11 @@ export class NumberRun {
     this.#parts.dispatch({ type: "show", on });
   }
 
+  /** Whether the number is in the window. */
+  get holding(): boolean {
+    return this.#digits !== null;
+  }
+
   /** The digits, for the screen that shows them while the person wants to see them. */
   digits(): string | null {
     const state = this.#parts.state();

@@ -1,12 +1,14 @@
 /** The page pins.html: how the card and its PINs stand, without any PIN; and changing one. */
 import { openHost } from "../messaging/connect.ts";
 import { UI_ORIGIN } from "../messaging/protocol.ts";
+import { shut } from "../policy/door.ts";
 import { createShell } from "../ui/shell.ts";
 import { buildPinsScreen } from "./screens/index.ts";
 import { PinsSession } from "./session.ts";
 import type { PinsState } from "./state.ts";
 
 async function main(): Promise<void> {
+  if (await shut("pins")) return;
   const shell = await createShell<PinsState>({
     build: (state, ui) => buildPinsScreen(state, ui, session),
     links: [

@@ -30,8 +30,12 @@ const NOT_IN_A_KIOSK: readonly Feature[] = ["memory", "number", "token", "portal
 
 /** The policy as it is now; it may change while a window is open, so each beginning asks anew. */
 export async function readPolicy(): Promise<Policy> {
-  // Without a policy Firefox refuses the question.
-  return policyFrom(await api.storage.managed.get(null).catch((): Record<string, unknown> => ({})));
+  try {
+    return policyFrom(await api.storage.managed.get(null));
+  } catch {
+    // Without a policy Firefox refuses the question.
+    return policyFrom({});
+  }
 }
 
 /** Reads what managed storage holds. */
@@ -78,6 +82,12 @@ function disabledIn(stored: Record<string, unknown>, unread: string[]): readonly
 export function lets({ lists }: Policy, list: List, origin: string): boolean {
   const patterns = lists[list];
   return patterns === null || patterns.some((pattern) => matches(pattern, origin));
+}
+
+/** Whether the fill window may do anything on a site: fill or compare. */
+export function mayWork(policy: Policy, origin: string): boolean {
+  const nothing = policy.disabled.has("fill") && policy.disabled.has("compare");
+  return !nothing && lets(policy, "fillOrigins", origin);
 }
 
 function matches(pattern: string, origin: string): boolean {

@@ -1,6 +1,7 @@
 /** The page portal.html?tab=ID&request=ID: one request of a portal. Without a tab: the switches of the official sites. */
 import { api } from "../browser.ts";
 import { openHost } from "../messaging/connect.ts";
+import { shut } from "../policy/door.ts";
 import { createShell, type Shell } from "../ui/shell.ts";
 import { portalPage } from "./page.ts";
 import { REFUSALS } from "./request.ts";
@@ -14,6 +15,7 @@ const tab = query.get("tab");
 const tabId = Number(tab ?? Number.NaN);
 
 async function main(): Promise<void> {
+  if (await shut("portal")) return;
   const shell: Shell<PortalState> = await createShell<PortalState>({
     build: (state, ui) => buildPortalScreen(state, ui, session),
     links: [

@@ -4,6 +4,7 @@
  * it allows; a site is on only when both agree.
  */
 import { api } from "../browser.ts";
+import { lets, readPolicy } from "../policy/policy.ts";
 import { officialSite, type PortalSite, patternsOf, portalSites } from "./sites.ts";
 
 const KEY = "portalSites";
@@ -26,6 +27,8 @@ export async function switches(): Promise<Record<string, Switch>> {
 export async function mayAsk(origin: string, tabUrl: string | undefined): Promise<boolean> {
   const site = officialSite(origin);
   if (site === null || tabUrl === undefined || new URL(tabUrl).origin !== origin) return false;
+  const policy = await readPolicy();
+  if (policy.disabled.has("portal") || !lets(policy, "portalOrigins", origin)) return false;
   return (await switches())[site.id]?.on ?? false;
 }
 

@@ -1,6 +1,7 @@
 /** The page practice.html: a form to practise on, with the card in software. Its fields are filled by the real window. */
 import { api } from "../browser.ts";
 import "../page/main.ts";
+import { shut } from "../policy/door.ts";
 import { button, h } from "../ui/dom.ts";
 import { createShell, type Ui, type View } from "../ui/shell.ts";
 import { openOrFocus } from "../window/open.ts";
@@ -31,6 +32,7 @@ async function openHere(): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  if (await shut("practice")) return;
   const shell = await createShell<PracticeState>({ build, links: [{ key: "app.start", href: "start.html" }] });
   shell.show({ screen: "practice" });
 }

@@ -1,6 +1,7 @@
 /** The page sign.html: signs files of this computer. It was not opened from a page, so its origin is our own. */
 import { openHost } from "../messaging/connect.ts";
 import { UI_ORIGIN } from "../messaging/protocol.ts";
+import { shut } from "../policy/door.ts";
 import { takeOffered } from "../token/offered.ts";
 import { createShell } from "../ui/shell.ts";
 import { workerHash } from "./hashing.ts";
@@ -9,6 +10,7 @@ import { SignSession } from "./session.ts";
 import type { SignState } from "./state.ts";
 
 async function main(): Promise<void> {
+  if (await shut("sign")) return;
   const shell = await createShell<SignState>({
     build: (state, ui) => buildSignScreen(state, ui, session),
     links: [{ key: "app.start", href: "start.html" }],

@@ -5,6 +5,8 @@ import { Memory } from "../memory/store.ts";
 import { openHost } from "../messaging/connect.ts";
 import { asFailure, type HitofudeError } from "../messaging/failure.ts";
 import { UI_ORIGIN } from "../messaging/protocol.ts";
+import { readPolicy } from "../policy/policy.ts";
+import { managedSection } from "../policy/words.ts";
 import { ownSites, removeSite } from "../site/own.ts";
 import { sitesSection } from "../site/section.ts";
 import { button, h, refill } from "../ui/dom.ts";
@@ -29,6 +31,7 @@ const LINKS = [
 const HOW = ["start.how.1", "start.how.2", "start.how.3", "start.how.4"] as const;
 
 async function main(): Promise<void> {
+  const policy = await readPolicy();
   const shell = await createShell<StartState>({ build, links: LINKS });
   const show = (check: Check) => shell.show({ screen: "start", check });
 
@@ -67,6 +70,8 @@ async function main(): Promise<void> {
           ),
           result,
         ),
+        policy.disabled.has("practice") ? null : practiceSection(ui),
+        managedSection(ui, policy),
         memorySection(ui, new Memory(api.storage.local)),
         sitesSection(ui, { own: ownSites, remove: removeSite }),
       ],
@@ -75,6 +80,22 @@ async function main(): Promise<void> {
   }
 
   show({ state: "none" });
+}
+
+/** The last step of a first visit: the whole way once, with nothing that could be lost. */
+function practiceSection(ui: Ui): HTMLElement {
+  const link = h(
+    "a",
+    { href: "practice.html", class: "button", "data-action": "start-practice" },
+    ui.t("practice.link"),
+  );
+  return h(
+    "section",
+    {},
+    h("h2", {}, ui.t("practice.heading")),
+    h("p", {}, ui.t("start.practice.text")),
+    h("p", { class: "buttons" }, link),
+  );
 }
 
 function outcome(ui: Ui, check: Check): HTMLElement | null {

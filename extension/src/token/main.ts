@@ -1,5 +1,6 @@
 /** The page token.html?tab=ID: a log-in for the page of a tab. Without a tab: the list of sites that may ask. */
 import { openHost } from "../messaging/connect.ts";
+import { shut } from "../policy/door.ts";
 import { createShell, type Shell } from "../ui/shell.ts";
 import { followTab } from "../window/follow-tab.ts";
 import { pageOf } from "../window/page.ts";
@@ -13,6 +14,7 @@ const tab = new URLSearchParams(location.search).get("tab");
 const tabId = Number(tab ?? Number.NaN);
 
 async function main(): Promise<void> {
+  if (await shut("token")) return;
   const shell: Shell<TokenState> = await createShell<TokenState>({
     build: (state, ui) => buildTokenScreen(state, ui, session),
     links: [

@@ -5,6 +5,7 @@
  */
 
 import { type Language, text } from "../i18n/index.ts";
+import { lets, readPolicy } from "../policy/policy.ts";
 import { h, refill } from "../ui/dom.ts";
 import { fetchOffer, type Offer } from "./page.ts";
 
@@ -32,6 +33,7 @@ export async function takeOffered(add: (files: File[]) => void): Promise<void> {
   const asked = offerIn(location.search);
   if (asked === null) return;
   const { tab, offer } = asked;
+  if (!lets(await readPolicy(), "signOrigins", new URL(offer.address).origin)) return;
   const box = h("section", { class: "box" });
   document.querySelector("main")?.before(box);
   const show = (found: Outcome) => say(box, new URL(offer.address).origin, found, shownLanguage());

@@ -3,6 +3,7 @@ import type { FrameFacts } from "../autofill/types.ts";
 import { api } from "../browser.ts";
 import { fromBase64 } from "../messaging/blobs.ts";
 import type { PageFunctions } from "../page/main.ts";
+import { lets, type Policy, readPolicy } from "../policy/policy.ts";
 import { type Looked, type PageDocument, targetOf } from "../window/page.ts";
 import type { Asked, Offered, Refusal } from "./ask.ts";
 import { type Fetched, type FetchProblem, PIECE } from "./fetch.ts";
@@ -22,7 +23,13 @@ export type Asks = { request: Request; offers: Offer[] };
 /** What all documents that were looked at ask for. More than one request for a token is none that could be trusted. */
 export async function asksOf(tabId: number, looked: Looked): Promise<Asks> {
   const all = await Promise.all(looked.documents.map((document) => askDocument(tabId, document)));
-  return joined(looked, all);
+  return allowed(joined(looked, all), looked.origin, await readPolicy());
+}
+
+/** What an administrator leaves of the asks of a site. */
+export function allowed({ request, offers }: Asks, origin: string, policy: Policy): Asks {
+  const maySign = !policy.disabled.has("sign") && lets(policy, "signOrigins", origin);
+  return { request: policy.disabled.has("token") ? null : request, offers: maySign ? offers : [] };
 }
 
 /** The answers of the documents, in their order, as the asks of one page. */

@@ -3,6 +3,8 @@ import { api } from "../browser.ts";
 import { Memory } from "../memory/store.ts";
 import { openHost } from "../messaging/connect.ts";
 import { numberAllowed } from "../number/policy.ts";
+import { covered } from "../policy/cover.ts";
+import { readPolicy } from "../policy/policy.ts";
 import { practiceIn } from "../practice/place.ts";
 import { addSite, ownSites } from "../site/own.ts";
 import { offersOf } from "../token/offers.ts";
@@ -14,16 +16,21 @@ import { buildScreen } from "./screens/index.ts";
 import { Session } from "./session.ts";
 import type { State } from "./state.ts";
 
+/** The screens that a counter keeps covered. */
+const SHOWS_VALUES: ReadonlySet<State["screen"]> = new Set(["preview", "filling", "report", "compare"]);
+
 const tabId = Number(new URLSearchParams(location.search).get("tab") ?? Number.NaN);
 
 async function main(): Promise<void> {
   const practice = practiceIn(tabId);
+  const policy = await readPolicy();
   const offers = offersOf(tabId, pageOf(tabId));
   const bar = new LeavingBar(() => session.stay());
   const shell = await createShell<State>({
     build: (state, ui) => {
       const view = bar.over(ui, offers.withBox(state, ui, buildScreen(state, ui, session)));
-      return practice === null ? view : practice.over(ui, view);
+      const shown = policy.kiosk && SHOWS_VALUES.has(state.screen) ? covered(ui, view) : view;
+      return practice === null ? shown : practice.over(ui, shown);
     },
     links: [
       { key: "pins.link", href: "pins.html" },
@@ -36,7 +43,8 @@ async function main(): Promise<void> {
   const session = new Session({
     page: practice?.page ?? offers.page,
     openHost: practice?.openHost ?? openHost,
-    memory: practice?.memory ?? new Memory(api.storage.local),
+    memory: policy.disabled.has("memory") ? null : (practice?.memory ?? new Memory(api.storage.local)),
+    policy: readPolicy,
     sites: { own: ownSites, add: addSite },
     numberAllowed,
     leaving: (seconds) => bar.tell(seconds),

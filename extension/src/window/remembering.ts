@@ -11,10 +11,11 @@ export type Kept = "kept" | "forgotten" | "failed";
 
 /** The memory as one window uses it: for the card that was read last, and for no other. */
 export class Remembering {
-  readonly #memory: Pick<Memory, "of">;
+  /** null: an administrator has nothing remembered here. */
+  readonly #memory: Pick<Memory, "of"> | null;
   #keeper: Keeper | null = null;
 
-  constructor(memory: Pick<Memory, "of">) {
+  constructor(memory: Pick<Memory, "of"> | null) {
     this.#memory = memory;
   }
 
@@ -28,7 +29,14 @@ export class Remembering {
     this.#keeper = null;
     const sheet = { profile: profile as unknown as Profile, typed: {}, own: {}, whose: null };
     const { name, birth } = attributes;
-    if (!wantsGiven(job) || typeof name !== "string" || typeof birth !== "string" || name === "" || birth === "")
+    if (
+      this.#memory === null ||
+      !wantsGiven(job) ||
+      typeof name !== "string" ||
+      typeof birth !== "string" ||
+      name === "" ||
+      birth === ""
+    )
       return sheet;
     try {
       const keeper = await this.#memory.of({ name, birth });

@@ -12,6 +12,7 @@ import { isListed } from "../number/law.ts";
 import { NumberRun } from "../number/run.ts";
 import { watchesCard } from "../number/state.ts";
 import { checkForm } from "../pin/check.ts";
+import { mayWork, type Policy } from "../policy/policy.ts";
 import { standingOf } from "../site/standing.ts";
 import { jobOf } from "./collecting.ts";
 import { asksWhose, compareIn, fieldsToCompare } from "./comparing.ts";
@@ -28,14 +29,17 @@ export type Parts = {
   page: PageAccess;
   openHost(origin: string, onClosed: (failure: HitofudeError) => void): Promise<Host>;
   show(state: State): void;
-  memory: Pick<Memory, "of">;
+  /** null: nothing is remembered here. */
+  memory: Pick<Memory, "of"> | null;
   /** Seconds until everything is wiped because the card was taken away; null when nothing is going to be. */
   leaving?(seconds: number | null): void;
   timing?: LeavingTiming;
   /** The person's own list of places; without it there is none. */
   sites?: { own(): Promise<string[]>; add(key: string): Promise<void> };
-  /** Whether the administrator lets the 個人番号 be used; without it, yes. */
-  numberAllowed?(): Promise<boolean>;
+  /** Whether the administrator lets the 個人番号 be used on a site; without it, yes. */
+  numberAllowed?(origin: string): Promise<boolean>;
+  /** What the administrator decided; without it, nothing. */
+  policy?(): Promise<Policy>;
 };
 
 export class Session {
@@ -67,7 +71,7 @@ export class Session {
       state: () => (this.#state.screen === "number" ? this.#state.number : null),
       dispatch: (event) =>
         event.type === "failed" ? this.#fail(event.failure) : this.#dispatch({ type: "number", event }),
-      allowed: () => parts.numberAllowed?.() ?? Promise.resolve(true),
+      allowed: () => parts.numberAllowed?.(this.#looked?.origin ?? "") ?? Promise.resolve(true),
     });
   }
 
@@ -247,8 +251,13 @@ export class Session {
       this.#dispatch({ type: "page-problem", problem: "insecure", site, left: [] });
       return null;
     }
+    const policy = await this.#parts.policy?.();
+    if (policy !== undefined && !mayWork(policy, looked.origin)) {
+      this.#dispatch({ type: "page-problem", problem: "managed", site, left: [] });
+      return null;
+    }
     const found = jobOf(looked);
-    if (found.job !== null) return { ...found.job, site };
+    if (found.job !== null) return { ...found.job, site, ...(policy && { policy }) };
     const numbers = isListed(looked.origin) ? await this.number.boxesOf(looked) : [];
     this.#dispatch({ type: "page-problem", problem: "no-fields", site, left: found.left, numbers });
     return null;

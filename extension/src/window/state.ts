@@ -12,6 +12,7 @@ import { holdsNumber, type NumberEvent, type NumberOffer, type NumberState, next
 import { asksAgain, lastTryAfter } from "../pin/after.ts";
 import type { FormReason } from "../pin/check.ts";
 import { isPinKind, type PinKind } from "../pin/kinds.ts";
+import type { Policy } from "../policy/policy.ts";
 import type { Standing } from "../site/standing.ts";
 import { type Compared, type CompareEvent, compareStep, comparing } from "./comparing.ts";
 import { begun, openQuestion, type PreviewEvent, type Previewed, previewed } from "./previewing.ts";
@@ -33,6 +34,8 @@ export type Job = {
   plans?: Readonly<Record<string, Plan>>;
   /** The page asks for the 個人番号, and the host would let it. */
   number?: NumberOffer;
+  /** What an administrator decided. */
+  policy?: Policy;
 };
 
 export type PinProblem = { reason: FormReason } | { failure: HitofudeError } | null;
@@ -47,7 +50,7 @@ export type TickedRow = PreviewRow & { ticked: boolean };
 /** A row that was ticked, with what became of it. */
 export type DoneRow = PreviewRow & { result: Result };
 
-export type PageProblem = "no-access" | "no-fields" | "closed" | "insecure";
+export type PageProblem = "no-access" | "no-fields" | "closed" | "insecure" | "managed";
 
 export type State =
   | { screen: "starting" }

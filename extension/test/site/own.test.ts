@@ -56,15 +56,18 @@ test("a shared host as a whole, http, paths and broken entries never count", asy
   assert.deepEqual(await ownSites(), []);
 });
 
-test("only the administrator's false switches the 個人番号 off", async () => {
-  assert.equal(await numberAllowed(), true);
+test("the administrator may switch the 個人番号 off, for all sites or all but some", async () => {
+  assert.equal(await numberAllowed("https://www.city.example.lg.jp"), true);
   for (const [set, allowed] of [
     [{}, true],
     [{ number: true }, true],
-    [{ number: "false" }, true],
+    [{ number: "false" }, false],
+    [{ numberOrigins: ["https://*.lg.jp"] }, true],
+    [{ numberOrigins: ["https://*.go.jp"] }, false],
+    [{ kiosk: true }, false],
     [{ number: false }, false],
   ] as const) {
     managed = set;
-    assert.equal(await numberAllowed(), allowed, JSON.stringify(set));
+    assert.equal(await numberAllowed("https://www.city.example.lg.jp"), allowed, JSON.stringify(set));
   }
 });

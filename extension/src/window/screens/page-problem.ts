@@ -2,7 +2,13 @@ import { button, h } from "../../ui/dom.ts";
 import { numberBox } from "./number.ts";
 import { type Build, buttons, leftBox, siteBox } from "./parts.ts";
 
-const WORDS = { "no-access": "noAccess", "no-fields": "noFields", closed: "closed", insecure: "insecure" } as const;
+const WORDS = {
+  "no-access": "noAccess",
+  "no-fields": "noFields",
+  closed: "closed",
+  insecure: "insecure",
+  managed: "managed",
+} as const;
 
 /** The page cannot be filled: not a page, nothing to fill, or closed. */
 export const pageProblem: Build<"page-problem"> = ({ problem, site, left, numbers }, ui, act) => {

@@ -23,6 +23,7 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
     if (place.passed()) act.next();
   });
   const offer = compareOffer(ui, act);
+  const closed = job.policy?.disabled;
   const update = (view: CardView) => {
     const pin = pinStatus(view.status, job.pin);
     tries.textContent = triesText(ui, pin?.triesLeft) ?? "";
@@ -48,8 +49,8 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
         ...more,
       ),
       hint,
-      mainButton(proceed),
-      offer.element,
+      closed?.has("fill") ? null : mainButton(proceed),
+      closed?.has("compare") ? null : offer.element,
     ],
     update: (state) => update(state.card),
   };
