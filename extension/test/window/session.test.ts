@@ -3,7 +3,7 @@ import test from "node:test";
 import { Memory } from "../../src/memory/store.ts";
 import { HitofudeError } from "../../src/messaging/failure.ts";
 import { Session } from "../../src/window/session.ts";
-import { FakeArea, FakePage, field, looked, NAME, ORIGIN } from "./fixtures.ts";
+import { FakeArea, FakePage, field, looked, NAME, ORIGIN, PROFILE } from "./fixtures.ts";
 import { begin, FakeHost, PIN, settle, toPin, toPreview } from "./sitting.ts";
 
 test("the host is started for the origin of the page, and the card is not read before a PIN was given", async () => {
