@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // A foundTown is the line of placesTable whose name is the longest that an
@@ -91,9 +92,13 @@ var streetWord = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:上[るル]|下[るル]|入[るル]?|通|東側|西側|南側|北側)`)
 })
 
-// streetEnds are the places where a town may begin, the last first.
+// streetEnds are the places where a town may begin, the last first. What stands
+// after a space is the name of a building.
 func streetEnds(rest string) []int {
 	var ends []int
+	if at := strings.IndexFunc(rest, unicode.IsSpace); at >= 0 {
+		rest = rest[:at]
+	}
 	for _, found := range streetWord().FindAllStringIndex(rest, -1) {
 		ends = append([]int{found[1]}, ends...)
 	}
