@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/hitofude/hitofude/internal/sign"
 )
@@ -50,9 +51,10 @@ type logConfig struct {
 	Level slog.Level `json:"level"` // "debug", "info", "warn", "error"
 }
 
-// pinned are the CAs whose signature certificates are used.
-func (c config) pinned() sign.PinnedSet {
-	p, _ := sign.NewPinnedSet(c.SignCAs) // readConfig has refused what cannot be read
+// pinned are the CAs whose signature certificates are used: the compiled-in ones,
+// the configuration's, and more.
+func (c config) pinned(more []string) sign.PinnedSet {
+	p, _ := sign.NewPinnedSet(slices.Concat(c.SignCAs, more)) // readConfig has refused what cannot be read
 	return p
 }
 

@@ -25,6 +25,9 @@ type parts struct {
 	Root string
 	// CardTimeout is how long a request waits for a card; 0 means 120 s.
 	CardTimeout time.Duration
+	// SignCAs are the SHA-256 of CA certificates that are pinned beside the
+	// compiled-in ones: of a program that brings cards of its own.
+	SignCAs []string
 }
 
 func main() {

@@ -95,7 +95,7 @@ func newServer(ctx context.Context, stderr io.Writer, p parts, out *outbox, o of
 	}
 	s := &server{
 		parts: p, log: log, logged: logged, config: func() config { return o.config }, asker: o.asker, out: out, version: manifests.Known().Version,
-		desk: newDesk(p.Readers, p.CardTimeout, log), blobs: newBlobs(p.Now), pinned: o.config.pinned(), inFlight: make(map[string]bool),
+		desk: newDesk(p.Readers, p.CardTimeout, log), blobs: newBlobs(p.Now), pinned: o.config.pinned(p.SignCAs), inFlight: make(map[string]bool),
 	}
 	// Not derived from ctx: a signal must reach the card's owner as a cause
 	// that wait has noted, not as a bare cancellation.
