@@ -122,6 +122,7 @@ test("a certificate that a move made lapse is told of before filing, once it is 
     await press(page, "read");
     await page.waitForSelector(expected);
     assert.ok(await page.$("[data-signed] a"), "the signed file is still there");
+    assert.equal((await page.$("[data-hold]")) !== null, profile === "moved", "whether to file it now");
     assert.deepEqual((await stage.card.state()).unlocked, []);
   }
 });

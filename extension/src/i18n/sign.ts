@@ -101,6 +101,7 @@ export const ja = {
   "compareCard.submitLast": "最後の1回を使って、読み取る",
   "compareCard.running": "カードとくらべています",
   "compareCard.same": "氏名・住所は、カードと同じでした。失効していないかどうかは、これだけではわかりません。",
+  "sign.hold": "この署名ファイルは、まだ提出しないでください。理由とつぎにすることは、上にあります。",
 } as const;
 
 export const en: Record<keyof typeof ja, string> = {
@@ -206,4 +207,5 @@ export const en: Record<keyof typeof ja, string> = {
   "compareCard.running": "Comparing with the card",
   "compareCard.same":
     "Name and address are those of the card. That alone does not tell whether the certificate was revoked.",
+  "sign.hold": "Do not file this signature yet. The reason and the next step are above.",
 };

@@ -13,13 +13,18 @@ import type { Build } from "./parts.ts";
 export const done: Build<"done"> = (state, ui, act) => {
   const { files, certificate, rest, health } = state;
   const count = { done: files.length, total: files.length + (rest?.names.length ?? 0) };
-  ui.announce(rest ? ui.t("sign.partly.heading", count) : ui.t("sign.done.text"));
+  // A certificate that has lapsed as a rule: the file is there, but handing it in would only bring it back.
+  const hold = (health ?? []).some(({ ends }) => ends);
+  const then = ui.t(hold ? "sign.hold" : "sign.done.text");
+  ui.announce(
+    rest ? ui.t("sign.partly.heading", count) : state.compared?.state === "same" ? ui.t("compareCard.same") : then,
+  );
   return {
     heading: rest ? ui.t("sign.partly.heading", count) : ui.t("sign.done.heading"),
     body: [
       rest && unsigned(ui, rest),
       ...healthBoxes(ui, health ?? []),
-      h("p", { class: "strong" }, ui.t("sign.done.text")),
+      h("p", { class: hold ? "bad" : "strong", "data-hold": hold }, then),
       h("div", { class: "box warning", "data-personal": true }, h("p", {}, ui.t("sign.meaning.personal"))),
       files.length > 1 ? together(ui, files) : null,
       h("ul", { class: "links", "data-signed": true }, ...files.map((file) => h("li", {}, download(ui, file)))),
