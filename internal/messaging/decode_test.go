@@ -49,6 +49,7 @@ func TestEveryMessageTypeDecodes(t *testing.T) {
 		TypeAuthenticate: `{"nonce":"` + nonce + `","pin":"2345"}`,
 		TypePINChange:    `{"kind":"signature","current":"TEST123","new":"TEST456","acceptWeak":false}`,
 		TypeCancel:       `{"id":"7f3a"}`,
+		TypeDoctor:       `{}`,
 		TypeBlob:         `{"blob":"b1","size":3,"seq":0,"data":"AAAA"}`,
 	} {
 		r, e := decodeCode(t, message(kind, params))
@@ -56,7 +57,7 @@ func TestEveryMessageTypeDecodes(t *testing.T) {
 			t.Errorf("%s: %v %v %+v", kind, e.Code, e.Params, r)
 		}
 	}
-	if len(newParams) != 18 {
+	if len(newParams) != 19 {
 		t.Errorf("%d message types; add the new one here", len(newParams))
 	}
 }
