@@ -45,7 +45,7 @@ export function standingOf(origin: string, path: string, benefit: boolean, own: 
   const { hostname, protocol, port } = new URL(origin);
   const tenant = tenantOf(hostname, path);
   const domain = registrable(hostname);
-  const body = protocol === "https:" && port === "" && tenant === null ? officialBody(hostname) : null;
+  const body = protocol === "https:" && port === "" ? officialBody(hostname) : null;
   const key = keyOf(origin, tenant);
   const shown = readable(domain);
   const facts = {

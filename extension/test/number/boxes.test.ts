@@ -76,6 +76,7 @@ test("a box that is not for the holder's own number, or that hides what it is, g
     "<label for=n>本人確認番号</label><input id=n maxlength=12>",
     "<label for=n>本人確認番号</label><input id=n name=mynumber maxlength=12>",
     "<table><tr><th>個人番号<td><label for=n>会員番号</label><input id=n></table>",
+    "<label for=n>個人番号</label><label for=n>または会員番号</label><input id=n>",
     "<table><tr><th>個人番号<td><label for=n>電話番号</label><input id=n></table>",
     "<label for=n>マイナンバーカードの有効期限</label><input id=n>",
     // No visible text asks for it.
@@ -108,6 +109,17 @@ test("a box that is not for the holder's own number, or that hides what it is, g
     "<label for=n>個人番号</label><input id=n name=hp_number placeholder='leave this field empty'>",
   ]) {
     assert.deepEqual(boxes(markup), [], markup);
+  }
+});
+
+test("the boxes are judged anew, whatever collect let through", () => {
+  const facts = factsOf("<label for=n>個人番号</label><input id=n maxlength=12>");
+  const [field] = facts.fields;
+  assert.ok(field);
+  assert.equal(numberBoxes([facts]).length, 1);
+  const changes = [{ name: "_gotcha" }, { id: "honeypot" }, { visible: false }, { readonly: true }, { disabled: true }];
+  for (const change of changes) {
+    assert.deepEqual(numberBoxes([{ ...facts, fields: [{ ...field, ...change }] }]), [], JSON.stringify(change));
   }
 });
 
