@@ -68,7 +68,7 @@ func (s System) withRecorded(items []item, r record, w Wish) ([]item, error) {
 
 // sandboxed reports whether a place lies in a flatpak's own folder.
 func (s System) sandboxed(place string) bool {
-	return slices.ContainsFunc(rows, func(row Row) bool {
+	return slices.ContainsFunc(rows(), func(row Row) bool {
 		if row.Level != Flatpak || row.OS != s.OS {
 			return false
 		}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hitofude/hitofude/manifests"
 )
@@ -46,27 +47,29 @@ const (
 type Source struct{ Title, Date string }
 
 // Sources lists what the rows rest on.
-var Sources = map[string]Source{
-	"chrome":      {"Chrome for Developers, Native messaging, “Native messaging host location” (undated)", "2026-11-24"},
-	"mdn":         {"MDN, Native manifests, “Manifest location” (undated)", "2026-11-24"},
-	"edge":        {"Microsoft Learn, Native messaging (Edge extensions)", "2024-01"},
-	"brave":       {"keepassxreboot/keepassxc-browser#2956 and brave/brave-browser#5074: Brave reads Chrome's folder on some systems and its own on others", "2026-04-25"},
-	"brave-linux": {"keepassxreboot/keepassxc-browser#1783: Brave's own folders on Linux", "2025-10-27"},
-	"gopass":      {"gopasspw/gopass-jsonapi, table of manifest paths (undated)", "2026-11-24"},
-	"browserpass": {"browserpass/browserpass-native, Makefile, hosts-vivaldi (undated)", "2026-11-24"},
-	"opera":       {"keepassxreboot/keepassxc#2879: a user's report on Windows", "2025-01-07"},
-	"vivaldi-w":   {"keepassxreboot/keepassxc-browser#48: Vivaldi reads Chrome's key on Windows", "2018-03-05"},
-	"librewolf":   {"NixOS/nixpkgs#414205: since version 138 LibreWolf reads ~/.librewolf", "2025-06-05"},
-	"librewolf-w": {"librewolf-portable#13: Mozilla's key on Windows (undated)", "2026-11-24"},
-	"passff":      {"passff/passff-host#54: LibreWolf on macOS, untested there", "2021-11-03"},
-	"librewolf-s": {"filips123/PWAsForFirefox#134: LibreWolf's folder for all users", "2022-02-18"},
-	"vdhcoapp":    {"aclap-dev/vdhcoapp, config.toml, list of browsers", "2024-10-04"},
-	"firefox-lib": {"Mozilla, bugs 1955255 and 2005167; MDN, Native manifests: lib64 on Fedora and its kin", "2026-11-24"},
-	"flatpak-ff":  {"H. Sitter, “Firefox and KeePassXC Flatpaks”", "2023-04-07"},
-	"flatpak-cr":  {"browserpass/browserpass-native#161 and keepassxreboot/keepassxc#8410", "2026-01-20"},
-	"flatpak-ch":  {"keepassxreboot/keepassxc-browser#1267: the same way works with Chrome", "2022-07-18"},
-	"flatpak-br":  {"keepassxreboot/keepassxc-browser#1631: Brave", "2022-06-30"},
-}
+var Sources = sync.OnceValue(func() map[string]Source {
+	return map[string]Source{
+		"chrome":      {"Chrome for Developers, Native messaging, “Native messaging host location” (undated)", "2026-11-24"},
+		"mdn":         {"MDN, Native manifests, “Manifest location” (undated)", "2026-11-24"},
+		"edge":        {"Microsoft Learn, Native messaging (Edge extensions)", "2024-01"},
+		"brave":       {"keepassxreboot/keepassxc-browser#2956 and brave/brave-browser#5074: Brave reads Chrome's folder on some systems and its own on others", "2026-04-25"},
+		"brave-linux": {"keepassxreboot/keepassxc-browser#1783: Brave's own folders on Linux", "2025-10-27"},
+		"gopass":      {"gopasspw/gopass-jsonapi, table of manifest paths (undated)", "2026-11-24"},
+		"browserpass": {"browserpass/browserpass-native, Makefile, hosts-vivaldi (undated)", "2026-11-24"},
+		"opera":       {"keepassxreboot/keepassxc#2879: a user's report on Windows", "2025-01-07"},
+		"vivaldi-w":   {"keepassxreboot/keepassxc-browser#48: Vivaldi reads Chrome's key on Windows", "2018-03-05"},
+		"librewolf":   {"NixOS/nixpkgs#414205: since version 138 LibreWolf reads ~/.librewolf", "2025-06-05"},
+		"librewolf-w": {"librewolf-portable#13: Mozilla's key on Windows (undated)", "2026-11-24"},
+		"passff":      {"passff/passff-host#54: LibreWolf on macOS, untested there", "2021-11-03"},
+		"librewolf-s": {"filips123/PWAsForFirefox#134: LibreWolf's folder for all users", "2022-02-18"},
+		"vdhcoapp":    {"aclap-dev/vdhcoapp, config.toml, list of browsers", "2024-10-04"},
+		"firefox-lib": {"Mozilla, bugs 1955255 and 2005167; MDN, Native manifests: lib64 on Fedora and its kin", "2026-11-24"},
+		"flatpak-ff":  {"H. Sitter, “Firefox and KeePassXC Flatpaks”", "2023-04-07"},
+		"flatpak-cr":  {"browserpass/browserpass-native#161 and keepassxreboot/keepassxc#8410", "2026-01-20"},
+		"flatpak-ch":  {"keepassxreboot/keepassxc-browser#1267: the same way works with Chrome", "2022-07-18"},
+		"flatpak-br":  {"keepassxreboot/keepassxc-browser#1631: Brave", "2022-06-30"},
+	}
+})
 
 // Browser is one browser that people name.
 type Browser struct {
@@ -89,10 +92,10 @@ var (
 )
 
 // rows is the whole table.
-var rows = slices.Concat(linuxRows, macRows, windowsRows)
+var rows = sync.OnceValue(func() []Row { return slices.Concat(linuxRows, macRows, windowsRows()) })
 
 // Table returns a copy of all rows.
-func Table() []Row { return slices.Clone(rows) }
+func Table() []Row { return slices.Clone(rows()) }
 
 // rows returns the rows of b on this system that count here.
 func (s System) rows(b Browser, level Level) []Row {
@@ -103,18 +106,18 @@ func (s System) rows(b Browser, level Level) []Row {
 
 // Browsers returns the browsers that the table knows on this system, in its order.
 func (s System) Browsers() []Browser {
-	return slices.DeleteFunc(slices.Clone(browsers), func(b Browser) bool {
-		return !slices.ContainsFunc(rows, func(r Row) bool { return r.Browser == b.Name && r.OS == s.OS })
+	return slices.DeleteFunc(slices.Clone(browsers()), func(b Browser) bool {
+		return !slices.ContainsFunc(rows(), func(r Row) bool { return r.Browser == b.Name && r.OS == s.OS })
 	})
 }
 
 // Lookup finds a browser by its name.
 func Lookup(name string) (Browser, bool) {
-	i := slices.IndexFunc(browsers, func(b Browser) bool { return b.Name == name })
+	i := slices.IndexFunc(browsers(), func(b Browser) bool { return b.Name == name })
 	if i < 0 {
 		return Browser{}, false
 	}
-	return browsers[i], true
+	return browsers()[i], true
 }
 
 // Names returns the names of the browsers on this system.

@@ -26,7 +26,7 @@ func TestPlacesEqualTheGoldenList(t *testing.T) {
 		if r.Needs != "" {
 			line += " (where there is /" + r.Needs + ")"
 		}
-		fmt.Fprintf(&b, "%s | %s | %s, %s\n", line, r.Proof, Sources[r.Source].Title, Sources[r.Source].Date)
+		fmt.Fprintf(&b, "%s | %s | %s, %s\n", line, r.Proof, Sources()[r.Source].Title, Sources()[r.Source].Date)
 	}
 	if *update {
 		if err := os.WriteFile(placesGolden, []byte(b.String()), 0o644); err != nil {
@@ -45,7 +45,7 @@ func TestEveryRowIsWhole(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Table() {
 		b, known := Lookup(r.Browser)
-		source := Sources[r.Source]
+		source := Sources()[r.Source]
 		used[r.Source] = true
 		if !known || source.Title == "" || !date.MatchString(source.Date) || r.Proof != RunHere && r.Proof != TableOnly {
 			t.Errorf("%+v: browser %v, source %+v", r, known, source)
@@ -59,16 +59,16 @@ func TestEveryRowIsWhole(t *testing.T) {
 		}
 		seen[key] = true
 	}
-	for name := range Sources {
+	for name := range Sources() {
 		if !used[name] {
 			t.Errorf("source %s: no row rests on it", name)
 		}
 	}
-	for _, b := range browsers {
+	for _, b := range browsers() {
 		if b.Family != manifests.Chromium && b.Family != manifests.Firefox || b.Title == "" {
 			t.Errorf("%s: %q, family %q", b.Name, b.Title, b.Family)
 		}
-		if !slices.ContainsFunc(rows, func(r Row) bool { return r.Browser == b.Name && r.Level == User }) {
+		if !slices.ContainsFunc(rows(), func(r Row) bool { return r.Browser == b.Name && r.Level == User }) {
 			t.Errorf("%s has no place of a user", b.Name)
 		}
 	}
