@@ -31,6 +31,31 @@ func TestEveryMunicipalityIsSplitOff(t *testing.T) {
 	t.Logf("%d municipalities with 2 towns each", count)
 }
 
+// Of the embedded list, six were wards of 浜松市 until 2023; the others are those
+// of the other package, so that no name of either is missing in the other.
+func TestListsOfMunicipalitiesDifferByDateAlone(t *testing.T) {
+	others := map[string]bool{}
+	for line := range linesOf(otherMunicipalities) {
+		others[line] = true
+	}
+	var old []string
+	count := 0
+	for line := range linesOf(municipalitiesTable) {
+		m := readMunicipality(line)
+		count++
+		if name := m.prefecture + "\t" + m.name; !others[name] {
+			old = append(old, m.name)
+		}
+		if a := splitAddress(m.prefecture + m.name + "見本町１番地"); a.City != m.name || a.Town != "見本町" {
+			t.Errorf("%s: %+v", line, a.Address)
+		}
+	}
+	if got := strings.Join(old, " "); count != len(others)+len(old) ||
+		got != "浜松市中区 浜松市北区 浜松市南区 浜松市東区 浜松市浜北区 浜松市西区" {
+		t.Errorf("%d here, %d there; here alone: %s", count, len(others), got)
+	}
+}
+
 // The twelve of which the end is found by no rule of the form "up to the first
 // 市, 区, 町 or 村" (measured over a list of 1,895 names).
 func TestTwelveHardMunicipalities(t *testing.T) {
