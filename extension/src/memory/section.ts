@@ -8,14 +8,14 @@ export function memorySection(ui: Ui, memory: Pick<Memory, "count" | "clear">): 
   const clear = button(ui.t("memory.clear"), { action: "clear-memory" }, () => {
     void memory.clear().then(() => show(ui.t("memory.cleared")));
   });
-  const bar = h("div", { class: "buttons" }, clear);
+  const bar = h("div", { class: "buttons" });
   async function show(said = ""): Promise<void> {
     const count = await memory.count();
     const words = said !== "" ? said : count === 0 ? ui.t("memory.none") : ui.t("memory.count", { count });
     lines.dataset.memoryCount = String(count);
     refill(lines, h("p", {}, words), count > 0 && h("p", { class: "small" }, ui.t("memory.one")));
     // The button that was pressed keeps the focus; it stays until the page is opened anew.
-    if (said === "") bar.hidden = count === 0;
+    if (said === "") refill(bar, count > 0 && clear);
   }
   void show();
   return h("section", {}, h("h2", {}, ui.t("memory.heading")), lines, bar);
