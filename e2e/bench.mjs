@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { clicks } from "./bench/browser.mjs";
 import { cardCosts } from "./bench/card.mjs";
+import { fillCosts } from "./bench/fill.mjs";
 import { given } from "./bench/given.mjs";
 import { hashing } from "./bench/hash.mjs";
 import { memory, roundTrip, starts } from "./bench/host.mjs";
@@ -24,6 +25,7 @@ try {
     "warm round trip": await roundTrip(lab, 200),
     ...(await memory(lab)),
     ...(await clicks(lab, 5)),
+    ...(await fillCosts(5)),
     ...(await hashing()),
   };
 } finally {
@@ -40,7 +42,7 @@ function verdict(name, figures) {
     mb: "MB",
     aboveIdleMb: "MB above idle",
     ownMs: "ms of our own",
-  };
+, longestPieceMs: "ms in one piece" };
   const passed = Object.entries(limit).filter(([key, most]) => figures[key] > most);
   const text = Object.entries(limit)
     .map(([key, most]) => `${most} ${units[key]}`)

@@ -5,6 +5,7 @@
  */
 import { headTexts, ownTexts, type Reading } from "./attribute.ts";
 import type { Attribute } from "./lexicon.ts";
+import { remembering } from "./memo.ts";
 import { startsPerson } from "./people.ts";
 import { namesProcedure, ownerText, type Subject } from "./subject.ts";
 import type { Block, FieldFacts, Whose } from "./types.ts";
@@ -49,7 +50,7 @@ type Gathered = Role & { heading: string; subject: Subject; asks: Set<Attribute>
 /** The persons of one form; `of` holds for every field the place of its person, or -1. */
 export type Persons = { blocks: (Omit<Block, "id"> & { person: boolean })[]; of: number[] };
 
-function roleIn(text: string): Role | null {
+const roleIn: (text: string) => Role | null = remembering((text) => {
   const label = ownerText(text);
   if (label === "" || RELATION.test(label)) return null;
   for (const [words, whose] of ROLES) {
@@ -59,7 +60,7 @@ function roleIn(text: string): Role | null {
       return { key: `${found[0].trim()}${/^\s*\d*/.exec(label.slice(found.index + found[0].length))?.[0]}`, whose };
   }
   return null;
-}
+});
 
 /** What a field's own words, its row and its heading say, and the text that says it. */
 function roleOf(field: FieldFacts): (Role & { heading: string }) | null {

@@ -5,6 +5,7 @@
 import { type Candidate, headTexts, ownTexts, sameHeading } from "./attribute.ts";
 import { digitWidth, phoneHyphen } from "./format.ts";
 import { identifierAttribute } from "./lexicon.ts";
+import { remembering } from "./memo.ts";
 import { clean, identifierWords } from "./text.ts";
 import type { FieldFacts, FieldType, Format } from "./types.ts";
 
@@ -24,13 +25,21 @@ const TYPED = new Set(["text", "tel", "email", "search"]);
 
 const textsOf = (field: FieldFacts): string => clean([...ownTexts(field), ...headTexts(field)].join(" "));
 
+const asksElse: (text: string) => boolean = remembering((text) => NOT_A_NUMBER.test(clean(text)));
+
+/** What one text asks for; 電話またはメール asks for both, which is no answer. */
+const kindSaid: (text: string) => Kind | "both" | null = remembering((text) => {
+  const [phone, mail] = [PHONE.test(clean(text)), MAIL.test(clean(text))];
+  return phone && mail ? "both" : phone ? "phone" : mail ? "email" : null;
+});
+
 /** The words of the box itself decide; a heading 連絡先 over both boxes says nothing, then the box's own kind does. */
 function kindOf(field: FieldFacts): Kind | null {
-  if (!TYPED.has(field.type) || NOT_A_NUMBER.test(textsOf(field))) return null;
-  for (const text of [...ownTexts(field), ...headTexts(field)].map(clean)) {
-    const [phone, mail] = [PHONE.test(text), MAIL.test(text)];
-    if (phone !== mail) return phone ? "phone" : "email";
-    if (phone) return null;
+  const texts = [...ownTexts(field), ...headTexts(field)];
+  if (!TYPED.has(field.type) || texts.some(asksElse)) return null;
+  for (const text of texts) {
+    const said = kindSaid(text);
+    if (said !== null) return said === "both" ? null : said;
   }
   if (field.type === "tel" || field.type === "email") return field.type === "tel" ? "phone" : "email";
   const words = [...identifierWords(field.name), ...identifierWords(field.id), ...identifierWords(field.autocomplete)];

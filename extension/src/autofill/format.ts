@@ -3,8 +3,16 @@
 import { headTexts, ownTexts } from "./attribute.ts";
 import type { FieldFacts, Format, KanaScript, Space, Width } from "./types.ts";
 
-const hints = (field: FieldFacts): string =>
-  [...ownTexts(field), ...headTexts(field), field.context.after, field.placeholder].join(" ");
+const known = new WeakMap<FieldFacts, string>();
+
+/** All that is said about one box; asked for many times while its format is found. */
+function hints(field: FieldFacts): string {
+  const found = known.get(field);
+  if (found !== undefined) return found;
+  const made = [...ownTexts(field), ...headTexts(field), field.context.after, field.placeholder].join(" ");
+  known.set(field, made);
+  return made;
+}
 
 /** Whether a box says 全角 or 半角. Both words together say nothing certain. */
 export function widthOf(field: FieldFacts): Width {

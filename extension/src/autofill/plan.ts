@@ -137,7 +137,7 @@ function readForm(fields: readonly FieldFacts[]): Reading[] {
     const behind = continued && before.attribute === "zip" && withAddress && last !== undefined;
     const reading: Reading = continued ? before : readField(field);
     readings.push(behind && addressBehind(last, field) ? { attribute: "address", by: "by-label" } : reading);
-    phone ||= startsPhone(field);
+    phone ||= reading.attribute === "contact" && startsPhone(field);
     if (!continued) withAddress = reading.attribute === "zip" && ownTexts(field).some(namesAddress);
   }
   return readings.map((one, at) => (readsAddress(readings, at) ? { ...one, attribute: "contact" } : one));

@@ -24,12 +24,10 @@ function cleanLabel(text: string): string {
 }
 
 /** The words of a cleaned label: 氏名(姓) → 氏名, 姓. */
-export function words(label: string): string[] {
+export const words: (label: string) => readonly string[] = remembering((label) =>
   // ー is a long vowel after kana (アレルギー名) and a hyphen elsewhere (姓ー名).
-  return label
-    .split(/(?:[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜‐–−-]|(?<![ぁ-ゖァ-ヶ])ー)+/)
-    .filter((word) => word !== "");
-}
+  label.split(/(?:[\s()[\]{}【】〔〕「」『』<>/,、。.・+~〜‐–−-]|(?<![ぁ-ゖァ-ヶ])ー)+/).filter((word) => word !== ""),
+);
 
 /**
  * The words of a name or id attribute: entry[birth_date2] → entry, birth, date, 2; lastNameKana → last, name, kana.
