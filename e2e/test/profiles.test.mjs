@@ -94,11 +94,12 @@ function rectOf(signed, before) {
 
 for (const profile of ["pdf-moj", "pdf-pades-b"]) {
   test(`a PDF with a form is signed in place (${profile}) and pdfsig accepts it`, async () => {
-    await copyFile(sample("form.pdf"), here("申請書.pdf"));
+    const name = `申請書-${profile}.pdf`;
+    await copyFile(sample("form.pdf"), here(name));
     const marked = profile === "pdf-moj";
     const arrange = marked ? markByKeyboard : null;
-    const [signed] = await sign([here("申請書.pdf")], profile, ["申請書.signed.pdf"], { arrange });
-    const rect = rectOf(await readFile(signed), await readFile(here("申請書.pdf")));
+    const [signed] = await sign([here(name)], profile, [`申請書-${profile}.signed.pdf`], { arrange });
+    const rect = rectOf(await readFile(signed), await readFile(here(name)));
     const millimetres = rect.map((points) => Math.round((points / 72) * 25.4));
     // The page of the sample is 595 × 842 points; the mark 60 × 18 mm, 10 mm from its edges before it was moved.
     assert.deepEqual(millimetres, marked ? [130, 11, 190, 29] : [0, 0, 0, 0]);
@@ -106,9 +107,7 @@ for (const profile of ["pdf-moj", "pdf-pades-b"]) {
     assert.match(stdout, /Total document signed/);
     assert.match(stdout, /Signature is Valid/);
     assert.ok(
-      (await readFile(signed))
-        .subarray(0, (await readFile(here("申請書.pdf"))).length)
-        .equals(await readFile(here("申請書.pdf"))),
+      (await readFile(signed)).subarray(0, (await readFile(here(name))).length).equals(await readFile(here(name))),
     );
     assert.deepEqual(
       (await ours(signed)).map(({ intact, profile: kind }) => [intact, kind]),
