@@ -42,7 +42,8 @@ function verdict(name, figures) {
     mb: "MB",
     aboveIdleMb: "MB above idle",
     ownMs: "ms of our own",
-, longestPieceMs: "ms in one piece" };
+    longestPieceMs: "ms in one piece",
+  };
   const passed = Object.entries(limit).filter(([key, most]) => figures[key] > most);
   const text = Object.entries(limit)
     .map(([key, most]) => `${most} ${units[key]}`)

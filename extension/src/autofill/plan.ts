@@ -23,6 +23,7 @@ import { type Blocked, blocked } from "./gate.ts";
 import { hinted } from "./hints.ts";
 import { isRecord, subjectsOf } from "./people.ts";
 import { type Placed, placeForm } from "./place.ts";
+import { charsetOf } from "./sites.ts";
 import { namesOrganisation, type Subject } from "./subject.ts";
 import { clean } from "./text.ts";
 import type { Block, FieldFacts, FrameFacts, Given, Left, Plan, PlanItem, PlanOptions, Reason } from "./types.ts";
@@ -45,13 +46,13 @@ const WEAK: ReadonlySet<Reason> = new Set<Reason>([
 export function plan(frames: readonly FrameFacts[], given: Given = {}, { whose }: PlanOptions = {}): Plan {
   const found: Plan = { items: [], left: [], blocks: [] };
   const asked: Asked[] = [];
-  for (const { fields, title, nonce } of frames) {
+  for (const { fields, title, nonce, origin } of frames) {
     const placed = new Map<FieldFacts, Placed>();
     for (const [at, form] of byForm(fields).entries()) {
       const blocks = planForm(form, placed, { record: isRecord(title), id: `${nonce}/${at + 1}`, whose });
       asked.push(blocks);
     }
-    for (const field of fields) list(found, field, available(placed.get(field), given));
+    for (const field of fields) list(found, field, available(placed.get(field), given), origin);
   }
   found.blocks = toAsk(asked);
   return found;
@@ -162,7 +163,10 @@ function available(placed: Placed | undefined, given: Given): Placed {
   return missing ? { reason: "not-on-card", type: placed.type } : placed;
 }
 
-function list(found: Plan, field: FieldFacts, placed: Placed): void {
+/** Kinds whose characters a site may be particular about; digits and kana are in every set. */
+const CHARACTERS: ReadonlySet<string> = new Set(["name", "address"]);
+
+function list(found: Plan, field: FieldFacts, placed: Placed, origin: string): void {
   const { ref, frame, label } = field;
   if (!("format" in placed)) {
     const left: Left = { ref, frame, label, reason: placed.reason };
@@ -171,6 +175,9 @@ function list(found: Plan, field: FieldFacts, placed: Placed): void {
   }
   const { type, format, reason } = placed;
   const confidence: PlanItem["confidence"] = WEAK.has(reason) ? "unsure" : "sure";
+  const charset = CHARACTERS.has(format.kind)
+    ? charsetOf(origin, [...ownTexts(field), field.placeholder, field.context.after])
+    : undefined;
   found.items.push({
     ref,
     frame,
@@ -181,5 +188,6 @@ function list(found: Plan, field: FieldFacts, placed: Placed): void {
     reason,
     maxlength: field.maxlength,
     empty: field.empty,
+    ...(charset && { charset }),
   });
 }
