@@ -9,6 +9,7 @@ setup:
 build: setup
 	go build -trimpath -o bin/hitofude ./cmd/host
 	go build -trimpath -o bin/virtualcard ./cmd/virtualcard
+	go build -trimpath -o bin/hitofude-practice ./cmd/practice
 	node extension/build.mjs
 
 # SHOW=1 keeps the window open on a display.

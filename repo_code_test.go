@@ -53,7 +53,7 @@ func TestOnlyMainEndsTheProcess(t *testing.T) {
 	eachFile(t, func(path string, test bool, f *ast.File, at func(token.Pos) string) {
 		calls(f, func(pkg, function string, call *ast.CallExpr) {
 			ends := pkg == "os" && function == "Exit" || pkg == "log" && (strings.HasPrefix(function, "Fatal") || strings.HasPrefix(function, "Panic"))
-			isMain := filepath.Base(path) == "main.go" && (strings.HasPrefix(path, "cmd/") || strings.HasPrefix(path, "examples/"))
+			isMain := filepath.Base(path) == "main.go" && (strings.HasPrefix(path, "cmd/") || strings.HasPrefix(path, "examples/") || strings.HasPrefix(path, "packaging/"))
 			switch {
 			case ends && isMain:
 				mains++
@@ -182,7 +182,7 @@ func TestEveryPackageIsTested(t *testing.T) {
 func TestHostHasItsScripts(t *testing.T) {
 	scripts := 0
 	for _, path := range tracked(t) {
-		if strings.HasPrefix(path, "cmd/host/testdata/") && filepath.Ext(path) == ".txtar" {
+		if strings.HasPrefix(path, "internal/host/testdata/") && filepath.Ext(path) == ".txtar" {
 			scripts++
 		}
 	}

@@ -267,7 +267,7 @@ func TestUnofficialNoteIsWhereItMustBe(t *testing.T) {
 		"SECURITY.md":              slices.Concat(japanese, english),
 		"extension/src/i18n/ja.ts": japanese,
 		"extension/src/i18n/en.ts": english,
-		"cmd/host/words.go":        slices.Concat(japanese, english),
+		"internal/host/words.go":   slices.Concat(japanese, english),
 	} {
 		text := read(t, file)
 		for _, word := range words {
@@ -279,7 +279,7 @@ func TestUnofficialNoteIsWhereItMustBe(t *testing.T) {
 }
 
 func TestDocumentsNameCommandsThatExist(t *testing.T) {
-	commands := read(t, "cmd/host/cli.go")
+	commands := read(t, "internal/host/cli.go")
 	named := regexp.MustCompile(`(?:bin/)?hitofude ([a-z]+)\b`)
 	eachText(t, func(path, content string) {
 		if filepath.Ext(path) != ".md" {

@@ -20,7 +20,9 @@ const module = "github.com/hitofude/hitofude"
 // mayImport lists, for each package, what it may import of this module
 // (docs/DESIGN.md, "Who may import whom"). Arrows point downwards only.
 var mayImport = map[string]string{
-	"cmd/host":               "internal/autofill internal/card internal/doctor internal/guide internal/install internal/messaging internal/number internal/pcsc internal/pin internal/pinentry internal/portal internal/sign internal/sign/pdf manifests",
+	"cmd/host":               "internal/host",
+	"internal/host":          "internal/autofill internal/card internal/doctor internal/guide internal/install internal/messaging internal/number internal/pcsc internal/pin internal/pinentry internal/portal internal/sign internal/sign/pdf manifests",
+	"cmd/practice":           "internal/host internal/pcsc internal/virtualcard",
 	"cmd/virtualcard":        "internal/virtualcard internal/virtualcard/*",
 	"examples/site":          "examples/site/onetime examples/site/verifier",
 	"examples/site/onetime":  "",
@@ -44,6 +46,7 @@ var mayImport = map[string]string{
 	"internal/virtualcard":   "",
 	"internal/virtualcard/*": "internal/virtualcard internal/virtualcard/*",
 	"manifests":              "",
+	"packaging/pack":         "internal/install manifests",
 }
 
 type goPackage struct {

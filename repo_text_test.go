@@ -154,7 +154,7 @@ func TestNoTextCallsASignatureValid(t *testing.T) {
 	checked := 0
 	eachText(t, func(path, content string) {
 		shown := strings.HasPrefix(path, "extension/src/") || strings.HasPrefix(path, "extension/_locales/") ||
-			strings.HasPrefix(path, "cmd/host/") || strings.HasSuffix(path, "errors.json") || path == "README.md"
+			strings.HasPrefix(path, "internal/host/") || strings.HasSuffix(path, "errors.json") || path == "README.md"
 		if !shown {
 			return
 		}
