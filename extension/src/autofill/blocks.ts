@@ -45,7 +45,7 @@ const ADDRESSES: ReadonlySet<Attribute> = new Set<Attribute>(["zip", "address"])
 
 type Role = { key: string; whose: Whose | Nobody };
 /** The fields of one person while they are gathered. */
-type Gathered = Role & { heading: string; subject: Subject; asks: Set<Attribute> };
+type Gathered = Role & { heading: string; opener: string; subject: Subject; asks: Set<Attribute> };
 
 /** The persons of one form; `of` holds for every field the place of its person, or -1. */
 export type Persons = { blocks: (Omit<Block, "id"> & { person: boolean })[]; of: number[] };
@@ -103,6 +103,9 @@ export function personsOf(
     found[place] = block;
     // 〒 and 住所 above 申請者氏名 are that applicant's.
     if (role !== null && block.key === "") Object.assign(block, role);
+    // 郵便番号 above 氏名 is no name for a block.
+    const first = attribute === "name" && !block.asks.has("name");
+    if (first && block.key === "" && block.heading === block.opener) block.heading = titleOf(field);
     block.asks.add(attribute);
     if (role === null || !address || current < 0) current = place;
     return place;
@@ -123,7 +126,7 @@ const asksMore = ({ asks }: Gathered): boolean => [...asks].some((one) => one !=
 
 function newBlock(field: FieldFacts, role: ReturnType<typeof roleOf>, subject: Subject): Gathered {
   const whose = WHOSE[subject] ?? "unclear";
-  return { subject, asks: new Set(), ...(role ?? { key: "", whose, heading: titleOf(field) }) };
+  return { subject, asks: new Set(), opener: field.label, ...(role ?? { key: "", whose, heading: titleOf(field) }) };
 }
 
 type Field = { role: Role | null; subject: Subject; starts: boolean; address: boolean };

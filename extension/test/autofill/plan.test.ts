@@ -98,3 +98,26 @@ test("what only an identifier says is for the person to confirm", () => {
     ],
   );
 });
+
+test("a legend that names the block is no text of the boxes in it", () => {
+  const found = planned(
+    "<fieldset><legend>被保険者（本人）</legend><p>生年月日 <select id=e><option>大正<option>昭和</select><input id=y size=3>年" +
+      "<input id=m size=3>月<input id=d size=3>日</p><p>住所 〒<input id=z1 maxlength=3>-<input id=z2 maxlength=4> <input id=a></p></fieldset>",
+  );
+  assert.deepEqual(found, {
+    e: "birth-era",
+    y: "birth-year",
+    m: "birth-month",
+    d: "birth-day",
+    z1: "zip-1",
+    z2: "zip-2",
+    a: "addr-full",
+  });
+});
+
+test("氏名（セイ） is the reading's half", () => {
+  const four = ["姓", "名", "セイ", "メイ"]
+    .map((part, at) => `<label>氏名（${part}）<input id=x${at}></label>`)
+    .join("");
+  assert.deepEqual(Object.values(planned(four)), ["name-family", "name-given", "kana-family", "kana-given"]);
+});

@@ -88,6 +88,13 @@ test("a reading before the name is the same person's, 申請者（世帯主） a
   }
 });
 
+test("a block without a heading is called by its name box, not by what stands above it", () => {
+  const page = asked(
+    box("郵便番号", "z") + box("氏名", "n") + box("住所", "a") + box("代理人氏名", "d") + box("代理人住所", "e"),
+  );
+  assert.deepEqual(page.blocks, ["氏名: unclear", "代理人氏名: agent"]);
+});
+
 test("companies, animals, doctors, the dead and emergency contacts are nobody to choose", () => {
   for (const who of ["法人", "ペット", "主治医", "亡くなった方", "緊急連絡先", "勤務先"]) {
     const page = asked(section("申請者", box("氏名", "a")) + section(who, box("氏名", "b"), box("住所", "c")));
