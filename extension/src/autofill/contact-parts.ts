@@ -18,7 +18,7 @@ const PHONE = /電話|携帯|\btel\b|phone|モバイル/;
 const MAIL = /メール|e-?mail|mail ?address/;
 /** Boxes of the same words that want something else: the kind of the line, hours to call, a choice of how to answer. */
 const NOT_A_NUMBER =
-  /fax|ファッ?クス|内線|時間帯?|希望|可否|種別|区分|連絡方法|配信|マガジン|メルマガ|受け?取|通知|件名|内容|本文|緊急|勤務先|会社|相談|(電話|メール)(で|を|は|が|に)/;
+  /fax|ファッ?クス|内線|時間帯?|希望|可否|種別|区分|連絡方法|配信|マガジン|メルマガ|受け?取|通知|件名|内容|本文|緊急|勤務先|会社|学校|病院|医療|施設|保育|幼稚|園の|店|事業所|団体|法人|担任|担当|紹介|相談|(電話|メール)(で|を|は|が|に)/;
 const PHONE_WORDS = /^(tel|phone|mobile|keitai|denwa|denwabangou)$/;
 const MAIL_WORDS = /^e?mail$/;
 const TYPED = new Set(["text", "tel", "email", "search"]);

@@ -68,6 +68,8 @@ test("what speaks of telephone or mail and asks for something else is left", () 
     "<label>電話に出られる時間帯<input id=x></label>",
     "<label>メールマガジンの件名<input id=x></label>",
     "<label>勤務先電話番号<input id=x></label>",
+    "<label>学校の電話番号<input id=x></label>",
+    "<label>かかりつけ病院の電話番号<input id=x></label>",
     "<label>緊急連絡先の電話番号<input id=x></label>",
     "<label>お電話でのご相談内容<textarea id=x></textarea></label>",
     "<label>電話番号<input id=x type=number></label>",

@@ -77,3 +77,11 @@ test("identifiers name another person where no label does", () => {
   );
   assert.deepEqual(found, { "child-name": "other-person", "child-birth": "other-person" });
 });
+
+test("the one who is asked for where it is not the applicant is not the applicant", () => {
+  const found = planned(
+    "<label>氏名<input id=a></label><label>住所<input id=b></label><fieldset><legend>送付先（申請者と異なる場合）</legend>" +
+      "<label>住所<input id=c></label></fieldset><h3>受任者</h3><label>氏名<input id=d></label>",
+  );
+  assert.deepEqual(found, { a: "name-full", b: "addr-full", c: "other-address", d: "other-person" });
+});
