@@ -31,8 +31,7 @@ async function next(name) {
   return target.page();
 }
 
-const values = (page) =>
-  page.$eval("#practice-form", (form) => Object.fromEntries(new FormData(form).entries()));
+const values = (page) => page.$eval("#practice-form", (form) => Object.fromEntries(new FormData(form).entries()));
 
 test("the form is filled from the start page alone, and nothing of it is real", async () => {
   const { page, window } = await begin();
