@@ -222,8 +222,10 @@ func (p *parser) text(parent *Node) {
 
 func (p *parser) plain() []byte {
 	rest := p.src[p.at:]
-	if i := bytes.IndexAny(rest, "<&"); i >= 0 {
-		rest = rest[:i]
+	for _, end := range []byte("<&") { // twice IndexByte is several times faster than IndexAny
+		if i := bytes.IndexByte(rest, end); i >= 0 {
+			rest = rest[:i]
+		}
 	}
 	if bytes.Contains(rest, []byte("]]>")) {
 		p.fail("]]> in the middle of text")

@@ -128,10 +128,21 @@ func isNameRest(r rune) bool {
 
 // lines makes every line end a single LF (XML 1.0 §2.11).
 func lines(text []byte) string {
-	if bytes.IndexByte(text, '\r') < 0 {
+	at := bytes.IndexByte(text, '\r')
+	if at < 0 {
 		return string(text)
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(string(text), "\r\n", "\n"), "\r", "\n")
+	var b strings.Builder
+	b.Grow(len(text))
+	for ; at >= 0; at = bytes.IndexByte(text, '\r') {
+		b.Write(text[:at])
+		b.WriteByte('\n')
+		if text = text[at+1:]; len(text) > 0 && text[0] == '\n' {
+			text = text[1:]
+		}
+	}
+	b.Write(text)
+	return b.String()
 }
 
 // reference reads what follows an & and returns the character it stands for.
