@@ -50,7 +50,7 @@ func (p Parts) hostName() string {
 
 // notPractised is what the practice program leaves out: what would make or show
 // something to a site, and what asks outside of the browser.
-var notPractised = []string{"authenticate", "portal", "number", "pin-entry-host"}
+var notPractised = []string{"authenticate", "portal", "number", "doctor", "pin-entry-host"}
 
 // checkPractice refuses everything that comes from a page: a card in software
 // must not be able to answer a site.
@@ -62,10 +62,12 @@ func (s *server) checkPractice(r *messaging.Request) error {
 		return &messaging.Error{Code: messaging.CodeOriginRefused}
 	}
 	switch r.Params.(type) {
-	case *messaging.AuthenticateParams, *messaging.PortalIdentityParams, *messaging.PortalCheckParams:
-		return &messaging.Error{Code: messaging.CodeRequestUnknown}
+	case *messaging.PingParams, *messaging.ReadersParams, *messaging.StatusParams, *messaging.AttributesParams,
+		*messaging.CertificateParams, *messaging.SignParams, *messaging.SignCheckParams, *messaging.PINChangeParams,
+		*messaging.BlobParams, *messaging.CancelParams:
+		return nil
 	}
-	return nil
+	return &messaging.Error{Code: messaging.CodeRequestUnknown}
 }
 
 // practised takes notPractised out of the capabilities.
