@@ -40,7 +40,7 @@ function run(part) {
 const tap = { reader: tapReader };
 // Many Go tests wait for a poll of the card reader's service, so more of them than there are cores keep the cores busy.
 const parts = [
-  { name: "go", command: ["go", "test", "-json", "-shuffle=on", "-timeout=6m", "-p=4", "./..."], reader: goReader },
+  { name: "go", command: ["go", "test", "-json", "-shuffle=on", "-timeout=12m", "-p=4", "./..."], reader: goReader },
   { name: "extension", command: ["npm", "test", "--silent", "--prefix", "extension"], ...tap },
   { name: "browsers", command: ["npm", "test", "--silent", "--prefix", "e2e"], ...tap },
 ];
