@@ -7,7 +7,7 @@ export const ja = {
   "managed.closed.next": "使う必要があるときは、管理者に聞いてください。",
   "managed.none": "なし",
   "managed.fillOrigins": "記入できるサイト：{sites}",
-  "managed.signOrigins": "署名する文書をわたせるサイト：{sites}",
+  "managed.signOrigins": "署名する文書を出せるサイト：{sites}",
   "managed.portalOrigins": "連携できる公式サイト：{sites}",
   "managed.numberOrigins": "個人番号を入力できるサイト：{sites}",
   "managed.no.fill": "フォームへの記入：使えません",
@@ -15,19 +15,19 @@ export const ja = {
   "managed.no.sign": "電子署名：使えません",
   "managed.no.pins": "カードの状態と暗証番号の変更：使えません",
   "managed.no.portal": "公式サイトとの連携：使えません",
-  "managed.no.token": "ログイン：使えません",
+  "managed.no.token": "カードを使った、サイトへのログイン：使えません",
   "managed.no.number": "個人番号の入力：使えません",
   "managed.no.memory": "フリガナなどを覚えること：できません",
   "managed.no.practice": "練習：使えません",
-  "managed.kiosk": "窓口用：値はボタンを押すまで表示しません。何も覚えません。",
+  "managed.kiosk": "窓口用：氏名や住所などは、ボタンを押すまで表示しません。何も覚えません。",
   "managed.pinEntry": "暗証番号は、ブラウザの外の画面でだけ入力します。",
   "managed.unread":
     "読めない設定：{name}。読めるようになるまで、使えないものとしてあつかいます。管理者に伝えてください。",
   "page.managed.heading": "このページでは使えません",
   "page.managed.text": "このパソコンの管理者が、このサイトでは使えないようにしています。カードには何も送っていません。",
   "page.managed.next": "使う必要があるときは、管理者に聞いてください。",
-  "cover.show": "値を表示する",
-  "cover.hide": "値をかくす",
+  "cover.show": "氏名や住所などを表示する",
+  "cover.hide": "氏名や住所などをかくす",
 } as const;
 
 export const en: Readonly<Record<keyof typeof ja, string>> = {

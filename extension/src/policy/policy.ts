@@ -3,6 +3,7 @@
  * narrowest: a slip of the pen must not open what somebody meant to close.
  */
 import { api } from "../browser.ts";
+import { UI_ORIGIN } from "../messaging/protocol.ts";
 
 /** What can be taken away as a whole. */
 export const FEATURES = ["fill", "compare", "sign", "pins", "portal", "token", "number", "memory", "practice"] as const;
@@ -25,8 +26,11 @@ export type Policy = {
   unread: readonly string[];
 };
 
+/** Every name that means something. */
+const SETTINGS: ReadonlySet<string> = new Set([...LISTS, "tokenOrigins", "disabled", "number", "pinEntry", "kiosk"]);
+
 /** What a kiosk does without. */
-const NOT_IN_A_KIOSK: readonly Feature[] = ["memory", "number", "token", "portal"];
+const NOT_IN_A_KIOSK: readonly Feature[] = ["memory", "number", "token", "portal", "sign"];
 
 /** The policy as it is now; it may change while a window is open, so each beginning asks anew. */
 export async function readPolicy(): Promise<Policy> {
@@ -52,6 +56,8 @@ export function policyFrom(stored: Record<string, unknown>): Policy {
     if (key in stored && typeof stored[key] !== "boolean") unread.push(key);
     return key in stored && stored[key] !== false;
   };
+  unread.push(...Object.keys(stored).filter((key) => !SETTINGS.has(key)));
+  if ("tokenOrigins" in stored && !Array.isArray(stored.tokenOrigins)) unread.push("tokenOrigins");
   const kiosk = flag("kiosk");
   const disabled = new Set<Feature>(kiosk ? NOT_IN_A_KIOSK : []);
   for (const feature of disabledIn(stored, unread)) disabled.add(feature);
@@ -75,7 +81,7 @@ function disabledIn(stored: Record<string, unknown>, unread: string[]): readonly
   if (Array.isArray(list) && known.length === new Set(list).size) return known;
   // Somebody meant to take something away, and nobody knows what.
   unread.push("disabled");
-  return Array.isArray(list) ? known : FEATURES;
+  return FEATURES;
 }
 
 /** Whether a list lets a site in; without a list, yes. `https://*.lg.jp` stands for every name below lg.jp. */
@@ -87,7 +93,8 @@ export function lets({ lists }: Policy, list: List, origin: string): boolean {
 /** Whether the fill window may do anything on a site: fill or compare. */
 export function mayWork(policy: Policy, origin: string): boolean {
   const nothing = policy.disabled.has("fill") && policy.disabled.has("compare");
-  return !nothing && lets(policy, "fillOrigins", origin);
+  // The practice form is no site.
+  return !nothing && (origin === UI_ORIGIN || lets(policy, "fillOrigins", origin));
 }
 
 function matches(pattern: string, origin: string): boolean {

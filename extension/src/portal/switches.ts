@@ -48,8 +48,11 @@ export async function turn(site: PortalSite, wanted: Partial<Switch>): Promise<v
 
 /** Makes the registered scripts those that the switches ask for: after a start, an update, a permission taken away. */
 export async function sync(): Promise<void> {
-  const now = await switches();
-  const wanted = portalSites.flatMap((site) => scriptsFor(site, now[site.id] ?? OFF));
+  const [now, policy] = [await switches(), await readPolicy()];
+  // A site whose requests would be refused gets no script that says somebody is there.
+  const open = (site: PortalSite) =>
+    !policy.disabled.has("portal") && site.hosts.some((host) => lets(policy, "portalOrigins", originOf(host)));
+  const wanted = portalSites.flatMap((site) => scriptsFor(site, open(site) ? (now[site.id] ?? OFF) : OFF));
   const registered = await api.scripting.getRegisteredContentScripts();
   const stale = registered.map(({ id }) => id).filter((id) => !wanted.some((one) => one.id === id));
   const missing = wanted.filter(({ id }) => !registered.some((one) => one.id === id));
@@ -74,6 +77,9 @@ async function leavePages(site: PortalSite): Promise<void> {
   const told = tabs.map(({ id }) => id !== undefined && api.tabs.sendMessage(id, { type: "portal-off" }));
   await Promise.allSettled(told);
 }
+
+/** A host of the list as an origin; `.name` stands for every name below, of which one is enough to ask about. */
+const originOf = (host: string) => `https://${host.startsWith(".") ? `www${host}` : host}`;
 
 const granted = (site: PortalSite) => api.permissions.contains({ origins: patternsOf(site).matches });
 

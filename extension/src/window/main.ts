@@ -45,7 +45,8 @@ async function main(): Promise<void> {
     openHost: practice?.openHost ?? openHost,
     memory: policy.disabled.has("memory") ? null : (practice?.memory ?? new Memory(api.storage.local)),
     policy: readPolicy,
-    sites: { own: ownSites, add: addSite },
+    // At a counter nobody settles for the next person whose site is known.
+    ...(policy.kiosk ? {} : { sites: { own: ownSites, add: addSite } }),
     numberAllowed,
     leaving: (seconds) => bar.tell(seconds),
     show: (state) => {

@@ -162,7 +162,7 @@ test("a counter's values are covered on every screen anew, until the button is p
   const toggle = view.body[0]?.querySelector("[data-action=uncover]") as HTMLElement | null;
   toggle?.click();
   assert.equal(document.body.dataset.covered, "false");
-  assert.equal(toggle?.textContent, "値をかくす");
+  assert.equal(toggle?.textContent, "氏名や住所などをかくす");
   covered(ui, { heading: "", body: [] });
   assert.equal(document.body.dataset.covered, "true", "the next screen begins covered");
 });

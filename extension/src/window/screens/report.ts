@@ -89,7 +89,10 @@ function inOrder(rows: readonly DoneRow[]): DoneRow[] {
 
 function rowOf(row: DoneRow, ui: Ui): HTMLElement {
   const outcome = outcomeOf(row);
-  const words = h("span", { class: outcome === "filled" ? "small good" : "small bad" });
+  const words = h("span", {
+    class: outcome === "filled" ? "small good" : "small bad",
+    "data-covers": outcome === "changed-by-page",
+  });
   words.textContent = ui.t(`result.${outcome}`, { value: row.result.value });
   return h(
     "li",

@@ -64,13 +64,16 @@ export class RowView {
   /** What the person should look at before ticking, and how the field was found. */
   #notes(): (HTMLElement | string)[] {
     const { unsure, empty, reason, replaced = [] } = this.#row;
-    const mark = (words: string) => [h("strong", { class: "unsure" }, words), " "];
+    const mark = (words: string, covers = false) => [
+      h("strong", { class: "unsure", "data-covers": covers }, words),
+      " ",
+    ];
     const words = reasonText(reason, this.#ui.language);
     const pairs = replaced.map(([from, to]) => `${from}→${to}`).join("、");
     return [
       ...(unsure ? mark(this.#ui.t("preview.unsure")) : []),
       ...(empty ? [] : mark(this.#ui.t("preview.overwrites"))),
-      ...(pairs === "" ? [] : mark(this.#ui.t("preview.replaced", { pairs }))),
+      ...(pairs === "" ? [] : mark(this.#ui.t("preview.replaced", { pairs }), true)),
       // What waits for the person says why by itself; else it is how the field was found.
       unsure || reason === "edited" ? words : this.#ui.t("preview.found", { words }),
     ];
