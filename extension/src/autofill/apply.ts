@@ -187,12 +187,12 @@ function noticePerson(control: Control, entry: Entry): void {
   control.addEventListener("change", notice);
 }
 
-function report({ write: { ref }, controls, stop, written }: Target): Result {
+function report({ write: { ref, secret }, controls, stop, written }: Target): Result {
   if (stop !== null) return { ref, state: stop, value: "", valid: false };
   if (!controls.every((control) => control.isConnected)) return { ref, state: "gone", value: "", valid: false };
   const now = currentValue(controls);
   const valid = controls.every((control) => control.validity?.valid ?? true);
-  return { ref, state: now === written ? "filled" : "changed-by-page", value: now, valid };
+  return { ref, state: now === written ? "filled" : "changed-by-page", value: secret ? "" : now, valid };
 }
 
 /** Puts back what stood in the fields before, and returns how many came back. What the person typed since stays. */

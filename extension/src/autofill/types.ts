@@ -288,8 +288,11 @@ export type PreviewRow = {
 /** What can be filled, and what is left alone and why. */
 export type Preview = { rows: PreviewRow[]; left: Left[] };
 
-/** One write the person agreed to. Without `overwrite` a field that is not empty stays as it is. */
-export type Write = { ref: string; value: string; overwrite?: boolean };
+/**
+ * One write the person agreed to. Without `overwrite` a field that is not empty stays as it is. Of a `secret` one the
+ * result tells how it went and not what stands there.
+ */
+export type Write = { ref: string; value: string; overwrite?: boolean; secret?: boolean };
 
 /**
  * What became of one write: "filled", "changed-by-page" (value holds what the page made of it), "refused" (not

@@ -144,6 +144,6 @@ export function writesFor({ parts, separator }: NumberBox, digits: string): Writ
   return parts.map(({ ref, from, to, width, empty }) => {
     const part = digits.slice(from, to);
     const text = separator === "" ? part : (part.match(/\d{4}/g) ?? []).join(separator);
-    return { ref, value: inWidth(text, width), ...(empty ? {} : { overwrite: true }) };
+    return { ref, value: inWidth(text, width), secret: true, ...(empty ? {} : { overwrite: true }) };
   });
 }

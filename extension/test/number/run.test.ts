@@ -98,7 +98,7 @@ test("the number is read with purpose, label and the PIN of this very screen, wr
   assert.equal(stepOf(session), "done");
   assert.deepEqual(
     page.written.map(({ rows }) => rows),
-    [[{ ref: "f9", value: NUMBER }]],
+    [[{ ref: "f9", value: NUMBER, secret: true }]],
   );
   assert.ok(!session.number.holding);
   assert.ok(!JSON.stringify(session.state).includes(NUMBER));
@@ -250,7 +250,7 @@ test("among several boxes the person chooses; the others stay as they are", asyn
   await session.number.write();
   assert.deepEqual(
     page.written.map(({ rows }) => rows),
-    [[{ ref: "f10", value: NUMBER, overwrite: true }]],
+    [[{ ref: "f10", value: NUMBER, secret: true, overwrite: true }]],
   );
 });
 
