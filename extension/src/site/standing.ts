@@ -42,11 +42,13 @@ const OURS: Standing = {
 /** The standing of a page; `own` is the person's list. */
 export function standingOf(origin: string, path: string, benefit: boolean, own: readonly string[]): Standing {
   if (origin === UI_ORIGIN) return OURS;
-  const { hostname, protocol, port } = new URL(origin);
+  const { hostname: written, protocol, port } = new URL(origin);
+  // A name may end with a dot: it is the same site, and nothing is put on the list under such a name.
+  const hostname = written.replace(/\.$/, "");
   const tenant = tenantOf(hostname, path);
   const domain = registrable(hostname);
   const body = protocol === "https:" && port === "" ? officialBody(hostname) : null;
-  const key = keyOf(origin, tenant);
+  const key = hostname === written ? keyOf(origin, tenant) : null;
   const shown = readable(domain);
   const facts = {
     domain: shown,
