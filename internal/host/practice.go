@@ -23,7 +23,7 @@ func (m markedWriter) Write(frame []byte) (int, error) {
 	const header = 4
 	size := len(frame) - header + len(practiceMark)
 	if size > messaging.MaxFrame {
-		return 0, fmt.Errorf("marking message: %d bytes", size)
+		return 0, &messaging.EncodeError{Err: fmt.Errorf("marking message: %d bytes", size)}
 	}
 	marked := make([]byte, 0, header+size)
 	marked = binary.NativeEndian.AppendUint32(marked, uint32(size))

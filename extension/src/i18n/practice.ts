@@ -10,13 +10,15 @@ export const ja = {
     "このページの内容は、どこにも送られません。暗証番号をまちがえても、本物のカードはロックされません。",
   "practice.step.1":
     "下のボタンを押します。ひとふでの画面が開きます。ほかのサイトでは、ブラウザの右上にある、ひとふでのボタンを押します。",
-  "practice.step.2": "画面の案内を読んで、「次へ」を押します。仮のカードは、もうカードリーダーにのっています。",
+  "practice.step.2":
+    "画面の案内を読んで、「暗証番号の入力へすすむ」を押します。仮のカードは、もうカードリーダーにのっています。",
   "practice.step.3":
     "4けたの暗証番号 {pin} を入力します。これは、仮のカードの番号です。本物の番号は入力しないでください。",
   "practice.step.4":
-    "入力される内容をたしかめて、入力するボタンを押します。フリガナは、カードにないので、自分で入力します。",
+    "フリガナは、カードにありません。「カードにないもの」に、ご自分で入れます。内容を確かめて、「この内容でページに記入する」を押します。",
+  "practice.again": "仮のカードがロックされたら、ひとふでの画面を閉じて、もう一度開いてください。もとにもどります。",
   "practice.open": "ひとふでを開く",
-  "practice.check": "入力できたかをたしかめる",
+  "practice.check": "入力できたかを確かめる",
   "practice.done": "できました。すべての欄に入力されています。",
   "practice.missing": "まだ入力されていない欄の数：{count}",
   "practice.banner": "練習中です。ソフトで作った仮のカードを使っています。",
@@ -33,10 +35,11 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   "practice.nothing": "Nothing on this page is sent anywhere. A wrong PIN here locks no real card.",
   "practice.step.1":
     "Press the button below. Hitofude's window opens. On other sites you press Hitofude's button at the top right of the browser.",
-  "practice.step.2": "Read the window and press “Next”. The made-up card is on its reader already.",
+  "practice.step.2": "Read the window and press “Go on to the PIN”. The made-up card is on its reader already.",
   "practice.step.3": "Enter the four-digit PIN {pin}. It belongs to the made-up card. Do not enter your real PIN.",
   "practice.step.4":
-    "Look at what will be filled in, then press the button to fill. The kana are not on the card: enter them yourself.",
+    "The kana are not on the card: enter them yourself under “Not on the card”. Look at everything, then press “Fill the page with this”.",
+  "practice.again": "When the made-up card is locked, close Hitofude's window and open it again: it is as new.",
   "practice.open": "Open Hitofude",
   "practice.check": "Check whether the form is filled",
   "practice.done": "Done. Every box is filled.",

@@ -20,6 +20,7 @@ function build(_: PracticeState, ui: Ui): View<PracticeState> {
       h("p", {}, ui.t("practice.text")),
       h("p", { class: "strong" }, ui.t("practice.nothing")),
       h("ol", {}, ...STEPS.map((key) => h("li", {}, ui.t(key, { pin: PRACTICE_PIN })))),
+      h("p", {}, ui.t("practice.again")),
       h("div", { class: "buttons" }, open),
       practiceForm(ui),
     ],

@@ -9,7 +9,7 @@ import type { Area } from "../memory/store.ts";
 import { Memory } from "../memory/store.ts";
 import type { HostClient } from "../messaging/client.ts";
 import { openHost } from "../messaging/connect.ts";
-import type { HitofudeError } from "../messaging/failure.ts";
+import { HitofudeError } from "../messaging/failure.ts";
 import { UI_ORIGIN } from "../messaging/protocol.ts";
 import type { PageFunctions } from "../page/main.ts";
 import { h } from "../ui/dom.ts";
@@ -35,30 +35,34 @@ export const PRACTICE_PIN = "1234";
 export function practiceIn(tabId: number): Place | null {
   const [view] = api.extension.getViews({ tabId }) as unknown as PracticeView[];
   if (view?.location.pathname !== "/practice.html" || view.__hitofude === undefined) return null;
-  const functions = view.__hitofude;
   return {
-    page: practicePage(view, functions, () => api.extension.getViews({ tabId }).includes(view as unknown as Window)),
+    page: practicePage(view, () => api.extension.getViews({ tabId }).includes(view as unknown as Window)),
     openHost: (_, onClosed) => openHost(UI_ORIGIN, onClosed, ids.practice),
     memory: new Memory(forgetful()),
     over: (ui, view) => ({ ...view, body: [banner(ui), ...view.body] }),
   };
 }
 
-/** The page's functions as the window's access to a page. `open`: the page is still there. */
-export function practicePage(view: PracticeView, functions: PageFunctions, open: () => boolean): PageAccess {
+/** The page as the window works with it. `open`: it is still there. Its functions are new after it was loaded again. */
+export function practicePage(view: PracticeView, open: () => boolean): PageAccess {
+  const functions = (): PageFunctions | null => (open() ? (view.__hitofude ?? null) : null);
   return {
     look: async () => {
       const nonce = crypto.randomUUID();
-      const facts = await functions.collect(nonce);
+      const facts = (await functions()?.collect(nonce)) ?? null;
       if (facts === null || !open()) return null;
       const documents = [{ nonce, frameId: 0, documentId: null }];
       return { origin: UI_ORIGIN, path: "/", title: view.document.title, frames: [facts], documents };
     },
-    same: async ({ documents }) => open() && documents.every(({ nonce }) => functions.knows(nonce)),
-    apply: async ({ nonce }, rows) => (await functions.apply(nonce, rows)) ?? [],
-    read: async ({ nonce }, refs) => (await functions.readValues(nonce, refs)) ?? [],
-    undo: async ({ nonce }) => functions.undo(nonce),
-    forget: async ({ nonce }) => void functions.forget(nonce),
+    same: async ({ documents }) => documents.every(({ nonce }) => functions()?.knows(nonce) === true),
+    apply: async ({ nonce }, rows) => {
+      const results = await functions()?.apply(nonce, rows);
+      if (results === undefined || results === null) throw new HitofudeError("PAGE_MOVED");
+      return results;
+    },
+    read: async ({ nonce }, refs) => (await functions()?.readValues(nonce, refs)) ?? [],
+    undo: async ({ nonce }) => (await functions()?.undo(nonce)) ?? 0,
+    forget: async ({ nonce }) => void functions()?.forget(nonce),
   };
 }
 
