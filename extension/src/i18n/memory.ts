@@ -23,7 +23,7 @@ export const ja = {
   "whose.agent": "代理人",
   "whose.representative": "代表者",
   "whose.other": "ほかの方",
-  "whose.unclear": "だれか書かれていない欄",
+  "whose.unclear": "だれのものか、書かれていない欄",
 
   "given.heading": "カードにないもの",
   "given.text": "カードには入っていません。ここに入れると、下の欄にも入ります。入れなくても、先へ進めます。",

@@ -9,7 +9,8 @@ export const ja = {
     "税金、社会保障（年金・保険・福祉）、災害と、法律や条例で決まったほかの手続きです（番号法 第9条）。",
   "number.law.ask":
     "それ以外のために、個人番号を求めることは、だれにもできません（第15条・第19条）。本人が「いいです」と言っても、変わりません。",
-  "number.law.keep": "ほかの人の個人番号を集めたり、しまっておいたりすることも、禁じられています（第20条）。",
+  "number.law.keep":
+    "法律で決まった場合のほかは、ほかの人の個人番号を集めることも、しまっておくことも、禁じられています（第20条）。",
   "number.law.source": "{name}。改正：{amended}。{date}に、公開されている条文の写しで確かめました。",
   "number.purpose": "何のために入力しますか",
   "number.purpose.unsure": "どれかわからないときは、選ばないでください。提出先に聞いてください。",
@@ -60,7 +61,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   "number.law.uses":
     "Taxes, social security (pensions, insurance, welfare), disasters, and other procedures that a law or an ordinance names (Number Act §9).",
   "number.law.ask": "For anything else nobody may ask for the number (§15, §19). Your consent does not change that.",
-  "number.law.keep": "To collect or keep another person's number is forbidden too (§20).",
+  "number.law.keep": "Except where the Act allows it, it is forbidden to collect or keep another person's number (§20).",
   "number.law.source": "{name}. Amended by: {amended}. Checked on {date} against published copies of its text.",
   "number.purpose": "What do you enter it for?",
   "number.purpose.unsure": "If you are not sure which one it is, choose none, and ask where the form goes.",
