@@ -214,14 +214,19 @@ func (s System) putBack(place string, b *before) error {
 	return s.Registry.SetValue(place, string(b.Content))
 }
 
-// removeEmpty takes away a folder or key that holds nothing.
+// removeEmpty takes away a folder or key that holds nothing. A link or a file
+// in place of the folder is somebody else's.
 func (s System) removeEmpty(place string) error {
 	if isKey(place) {
 		return s.Registry.DeleteKey(place)
 	}
+	info, err := os.Lstat(place)
+	if nothing(err) || err == nil && !info.IsDir() {
+		return nil
+	}
 	entries, err := os.ReadDir(place)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case nothing(err):
 		return nil
 	case err != nil:
 		return fmt.Errorf("looking into %s: %w", place, err)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // writeFile puts a file in place in one step: a browser that starts meanwhile
@@ -43,11 +44,17 @@ func missing(path string) []string {
 	}
 }
 
+// nothing reports that there is nothing at a path, also where a folder above it
+// is a file.
+func nothing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
 // lookAt returns what stands at path now, nil for nothing.
 func lookAt(path string) (*before, error) {
 	info, err := os.Lstat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
+	case nothing(err), errors.Is(err, fs.ErrInvalid):
 		return nil, nil
 	case err != nil:
 		return nil, fmt.Errorf("looking at %s: %w", path, err)

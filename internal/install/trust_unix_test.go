@@ -12,9 +12,7 @@ import (
 // Whatever is registered for everybody is looked at: the practice program too,
 // and where links lead.
 func TestEveryProgramThatEverybodyStartsIsLookedAt(t *testing.T) {
-	if os.Getuid() != 0 {
-		t.Skip("needs files of root")
-	}
+	root := os.Getuid() == 0 // else every file here is somebody's
 	link := func(t *testing.T, p *place, to, at string) {
 		t.Helper()
 		p.mkdir(t, filepath.Dir(at))
@@ -36,7 +34,7 @@ func TestEveryProgramThatEverybodyStartsIsLookedAt(t *testing.T) {
 		}, ErrUntrusted},
 		"practice program of somebody": {func(t *testing.T, p *place) {
 			p.program(t, "opt/h/hitofude")
-			if err := os.Chown(p.program(t, "opt/h/hitofude-practice"), 1000, 1000); err != nil {
+			if err := os.Chown(p.program(t, "opt/h/hitofude-practice"), 1000, 1000); err != nil && root {
 				t.Fatal(err)
 			}
 		}, ErrUntrusted},
@@ -65,7 +63,7 @@ func TestEveryProgramThatEverybodyStartsIsLookedAt(t *testing.T) {
 			p := newPlace(t, "linux")
 			c.plant(t, p)
 			_, err := p.Install(Wish{Browsers: []string{"chromium"}, Level: AllUsers, Program: p.path("opt/h/hitofude")})
-			if !errors.Is(err, c.want) {
+			if !errors.Is(err, c.want) && (root || !errors.Is(err, ErrUntrusted)) {
 				t.Error(err)
 			}
 		})

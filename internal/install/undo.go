@@ -33,18 +33,23 @@ func (s System) remove(u Removal, really bool) ([]Change, error) {
 		return nil, err
 	}
 	var list []Change
+	var failed []error // what cannot be taken back stays in the record
 	for _, e := range slices.Clone(r.Entries) {
 		if !s.concerns(u, e) {
 			continue
 		}
 		c, err := s.takeBack(&r, e, u, really)
 		if err != nil {
-			return list, errors.Join(err, s.settle(&r, path, really))
+			failed = append(failed, err)
+			continue
 		}
 		list = append(list, c)
 	}
+	if len(u.Browsers) == 0 && u.Dir == "" && u.Level != Flatpak {
+		r.Extensions = nil
+	}
 	list, err = s.leftovers(list, r, u, really)
-	return list, errors.Join(err, s.settle(&r, path, really))
+	return list, errors.Join(append(failed, err, s.settle(&r, path, really))...)
 }
 
 func (s System) concerns(u Removal, e entry) bool {
@@ -95,36 +100,37 @@ func (s System) settle(r *record, path string, really bool) error {
 	if !really {
 		return nil
 	}
-	if err := s.sweep(r); err != nil {
-		return err
+	swept := s.sweep(r)
+	err := s.writeRecord(*r, path)
+	if len(r.Entries) == 0 {
+		swept = s.sweep(r) // the record's own folder
 	}
-	if len(r.Entries) > 0 {
-		return s.writeRecord(*r, path)
-	}
-	if err := s.writeRecord(*r, path); err != nil {
-		return err
-	}
-	return s.sweep(r) // the record's own folder
+	return errors.Join(swept, err)
 }
 
+// sweep keeps what is not empty and what cannot be taken away.
 func (s System) sweep(r *record) error {
 	var left []string
+	var failed []error
 	for _, made := range slices.Backward(r.Made) {
 		err := s.removeEmpty(made)
-		if errors.Is(err, ErrNotEmpty) {
-			left = append([]string{made}, left...)
-		} else if err != nil {
-			return err
+		if err == nil {
+			continue
+		}
+		left = append([]string{made}, left...)
+		if !errors.Is(err, ErrNotEmpty) {
+			failed = append(failed, err)
 		}
 	}
 	r.Made = left
-	return nil
+	return errors.Join(failed...)
 }
 
 // leftovers are files of the manifest's name that no record knows. Those that
 // start this program, or one that is gone, go: they are of an installation whose
 // record was lost. The others are named and stay.
 func (s System) leftovers(list []Change, r record, u Removal, really bool) ([]Change, error) {
+	var failed []error
 	for _, b := range s.Browsers() {
 		if len(u.Browsers) > 0 && !slices.Contains(u.Browsers, b.Name) {
 			continue
@@ -141,13 +147,14 @@ func (s System) leftovers(list []Change, r record, u Removal, really bool) ([]Ch
 				c.Action = Foreign
 			} else if really {
 				if err := os.Remove(place); err != nil {
-					return list, err
+					failed = append(failed, err)
+					continue
 				}
 			}
 			list = append(list, c)
 		}
 	}
-	return list, nil
+	return list, errors.Join(failed...)
 }
 
 // searched lists where manifests of b may lie.
