@@ -183,6 +183,8 @@ func (t *tool) installTrouble(err error) error {
 		return &usageError{t.say("usage.noplace")}
 	case errors.Is(err, install.ErrUntrusted):
 		return &fileError{&spoken{t.say("install.untrusted"), err}}
+	case errors.Is(err, install.ErrUnprotected):
+		return &fileError{&spoken{t.pick(unprotectedWords), err}}
 	case errors.Is(err, install.ErrRecord):
 		return &fileError{&spoken{t.say("install.record", path), err}}
 	case errors.Is(err, install.ErrNoFolder):
@@ -191,6 +193,25 @@ func (t *tool) installTrouble(err error) error {
 		return &fileError{&spoken{t.say("install.permission", path), err}}
 	}
 	return &fileError{err}
+}
+
+// Words in Japanese and English that are said here alone.
+var (
+	unprotectedWords = [2]string{
+		"Windowsでは、全員のために登録できません。ProgramData のフォルダーを、ほかの人が先に作って、中身を書きかえられるためです。一人ずつ、--system をつけずに登録してください",
+		"on Windows nothing is registered for everybody: another user could make the folder under ProgramData first and change what is in it; register for each person, without --system",
+	}
+	packagedWords = [2]string{
+		"パッケージのファイルなので、そのままにしました: %s（消すには、パッケージ hitofude を削除してください）",
+		"left alone, it belongs to the package: %s (to take it away, remove the package hitofude)",
+	}
+)
+
+func (t *tool) pick(words [2]string) string {
+	if t.lang == "en" {
+		return words[1]
+	}
+	return words[0]
 }
 
 // spoken is an error whose text is ready for a person.
@@ -225,6 +246,10 @@ func (t *tool) uninstall(o installOptions) error {
 	}
 	return t.show(resultsOf(changes, false), func() {
 		for _, c := range changes {
+			if c.Action == install.Packaged {
+				fmt.Fprintf(t.stdout, t.pick(packagedWords)+"\n", c.Place)
+				continue
+			}
 			t.line("install."+string(c.Action), c.Place)
 		}
 		if len(changes) == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -157,8 +158,18 @@ func (s System) missing(place string) ([]string, error) {
 	return missingKeys(s.Registry, place)
 }
 
-// dead reports whether a manifest of ours stood there whose program is gone:
-// nobody wants that back.
+// programIn is what a manifest at a place starts: on Windows the path may count
+// from its folder.
+func (s System) programIn(m manifest, place string) string {
+	if m.Path == "" || s.absolute(m.Path) {
+		return m.Path
+	}
+	return filepath.Join(filepath.Dir(place), m.Path)
+}
+
+// dead reports whether a manifest of ours stood there whose program is gone from
+// its folder: nobody wants that back. Where the folder is not there either, it
+// may be on a disk that is not here just now.
 func (s System) dead(place string, b *before) bool {
 	if b == nil || isKey(place) {
 		return false
@@ -167,8 +178,10 @@ func (s System) dead(place string, b *before) bool {
 	if !ours {
 		return false
 	}
-	_, err := os.Stat(m.Path)
-	return errors.Is(err, fs.ErrNotExist)
+	path := s.programIn(m, place)
+	_, err := os.Stat(path)
+	folder, above := os.Stat(filepath.Dir(path))
+	return m.Path != "" && errors.Is(err, fs.ErrNotExist) && above == nil && folder.IsDir()
 }
 
 func (s System) write(it item, folders fs.FileMode) error {

@@ -44,6 +44,7 @@ const (
 	Restored Action = "restored" // what stood there before is there again
 	Kept     Action = "kept"     // another browser needs it, or somebody changed it since
 	Foreign  Action = "foreign"  // it was never ours
+	Packaged Action = "packaged" // it goes with the package of the system
 )
 
 // item is one file or registry value that makes the host known.
@@ -76,6 +77,9 @@ func changes(items []item, action Action) []Change {
 func (s System) plan(w Wish) ([]item, error) {
 	if !s.absolute(w.Program) {
 		return nil, fmt.Errorf("making manifest: %s is not an absolute path", w.Program)
+	}
+	if !s.protected(w.Level) {
+		return nil, fmt.Errorf("making manifest: %w", ErrUnprotected)
 	}
 	names := w.Browsers
 	if len(names) == 0 && w.Level != Flatpak {

@@ -114,7 +114,7 @@ func TestUninstallPutsBackWhatStoodThere(t *testing.T) {
 func TestADeadManifestIsNotPutBack(t *testing.T) {
 	p := newPlace(t, "linux")
 	program := p.program(t, "opt/hitofude")
-	at := p.file(t, "home/user/.config/chromium"+manifestAt, `{"name":"hitofude.host","type":"stdio","path":"/gone/hitofude"}`, 0o644)
+	at := p.file(t, "home/user/.config/chromium"+manifestAt, `{"name":"hitofude.host","type":"stdio","path":"`+p.path("opt/gone")+`"}`, 0o644)
 	p.install(t, Wish{Browsers: []string{"chromium"}, Level: User, Program: program})
 	p.uninstall(t, Removal{Level: User})
 	if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/hitofude/hitofude/manifests"
 )
 
 // record is what was installed at one level. It is written before anything
@@ -69,8 +71,61 @@ func (s System) readRecord(level Level) (record, string, error) {
 	if json.Unmarshal(data, &r) != nil || r.Version != recordVersion {
 		return r, path, fmt.Errorf("reading %s: %w", path, ErrRecord)
 	}
+	s.distrust(&r, level)
 	return r, path, nil
 }
+
+// distrust drops from a record what no installation writes there: somebody who
+// could plant one must not have an administrator write to other places, or
+// leave a file behind that everybody may write.
+func (s System) distrust(r *record, level Level) {
+	r.Entries = slices.DeleteFunc(r.Entries, func(e entry) bool { return !s.yields(level, e.Place) })
+	for _, e := range r.Entries {
+		if e.Before == nil {
+			continue
+		}
+		e.Before.Mode &= 0o777
+		if level == AllUsers {
+			e.Before.Mode &^= 0o022
+		}
+	}
+	if !s.protected(level) {
+		r.Extensions = nil
+		for i := range r.Entries {
+			r.Entries[i].Before = nil
+		}
+	}
+}
+
+// yields reports whether an installation of this level writes to a place: a row
+// of the table, the state folder's manifests, or --dir, which is for one person.
+func (s System) yields(level Level, place string) bool {
+	known := manifests.Known()
+	for _, host := range []string{known.Host, known.Practice} {
+		if level != AllUsers && !isKey(place) && s.absolute(place) && filepath.Base(place) == host+".json" {
+			return true
+		}
+		for _, row := range rows() {
+			if row.OS != s.OS || (row.Level == AllUsers) != (level == AllUsers) {
+				continue
+			}
+			b, _ := Lookup(row.Browser)
+			items, err := s.itemsOf(b, row, host)
+			if err == nil && slices.ContainsFunc(items, func(it item) bool { return it.Place == place }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// protected reports whether only those may write the record and the manifests of
+// a level for whom it counts, or administrators. Under ProgramData on Windows
+// everybody may make a folder, and whoever made it keeps it.
+func (s System) protected(level Level) bool { return level != AllUsers || s.OS != "windows" }
+
+// ErrUnprotected says that the folder for all users is not safe from one of them.
+var ErrUnprotected = errors.New("folder for all users is not protected on this system")
 
 // writeRecord puts the record in place; an empty one leaves no file.
 func (s System) writeRecord(r record, path string) error {

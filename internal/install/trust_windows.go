@@ -6,6 +6,5 @@ import "errors"
 // would be started for everybody.
 var ErrUntrusted = errors.New("program can be replaced by others than the administrator")
 
-// trusted lets everything pass: who may write to a folder stands in its access
-// list, and the package puts the program under Program Files.
+// trusted has nothing to look at: an installation for all users is refused before.
 func (s System) trusted(Wish) error { return nil }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/hitofude/hitofude/manifests"
 )
@@ -139,13 +140,11 @@ func (s System) leftovers(list []Change, r record, u Removal, really bool) ([]Ch
 			if r.find(place) != nil || slices.ContainsFunc(list, func(c Change) bool { return c.Place == place }) {
 				continue
 			}
-			c := Change{Place: place, Browsers: []string{b.Name}, Action: Removed}
+			c := Change{Place: place, Browsers: []string{b.Name}}
 			if _, err := os.Lstat(place); err != nil {
 				continue
 			}
-			if !s.leftover(place, u.Program) {
-				c.Action = Foreign
-			} else if really {
+			if c.Action = s.leftover(place, u); really && c.Action == Removed {
 				if err := os.Remove(place); err != nil {
 					failed = append(failed, err)
 					continue
@@ -172,11 +171,26 @@ func (s System) searched(b Browser, u Removal) []string {
 	return places
 }
 
-func (s System) leftover(place, program string) bool {
+// leftover tells what becomes of a manifest that no record knows.
+func (s System) leftover(place string, u Removal) Action {
 	b, err := lookAt(place)
 	if err != nil || b == nil || b.Link != "" {
-		return false
+		return Foreign
 	}
 	m, ours := read(b.Content)
-	return ours && (s.dead(place, b) || sameFile(m.Path, programOf(m.Name, program)))
+	path := s.programIn(m, place)
+	switch {
+	case ours && u.Level == AllUsers && s.packaged(path):
+		return Packaged
+	case ours && (s.dead(place, b) || sameFile(path, programOf(m.Name, u.Program))):
+		return Removed
+	}
+	return Foreign
+}
+
+// packaged reports whether the system's package brings the program, and with it
+// the manifests for everybody; both go when it is removed.
+func (s System) packaged(program string) bool {
+	dir, err := s.resolve(Root, "usr/lib/hitofude")
+	return err == nil && s.OS == "linux" && strings.HasPrefix(filepath.Clean(program), dir+string(filepath.Separator))
 }
