@@ -22,6 +22,7 @@ type blobs struct {
 
 	mu   sync.Mutex
 	open map[string]*blob
+	lent map[*blob]bool // to a check, which gives them back: they count
 }
 
 type blob struct {
@@ -32,7 +33,9 @@ type blob struct {
 	file      *os.File // nil where only the hash is kept
 }
 
-func newBlobs(now func() time.Time) *blobs { return &blobs{now: now, open: make(map[string]*blob)} }
+func newBlobs(now func() time.Time) *blobs {
+	return &blobs{now: now, open: make(map[string]*blob), lent: make(map[*blob]bool)}
+}
 
 func badBlob(reason string) *messaging.Error {
 	return withParams(messaging.CodeDocumentInvalid, "reason", reason)
@@ -70,7 +73,10 @@ func (b *blobs) begin(p *messaging.BlobParams) (*blob, error) {
 	for _, other := range b.open {
 		total += other.size
 	}
-	if len(b.open) >= messaging.MaxBlobs {
+	for other := range b.lent {
+		total += other.size
+	}
+	if len(b.open)+len(b.lent) >= messaging.MaxBlobs {
 		return nil, badBlob("too many blobs")
 	}
 	if p.Size > messaging.MaxBlob || total > messaging.MaxBlob {
@@ -129,12 +135,25 @@ func (b *blobs) claim(names []string) map[string]*blob {
 	return claimed
 }
 
-// restore takes back what claim handed over. A blob begun meanwhile under the
+// lend hands over as claim does, until restore: what is lent keeps its part of the
+// limits.
+func (b *blobs) lend(names []string) map[string]*blob {
+	claimed := b.claim(names)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, one := range claimed {
+		b.lent[one] = true
+	}
+	return claimed
+}
+
+// restore takes back what lend handed over. A blob begun meanwhile under the
 // same name stays.
 func (b *blobs) restore(claimed map[string]*blob) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for name, one := range claimed {
+		delete(b.lent, one)
 		if b.open[name] != nil {
 			one.drop()
 			continue

@@ -191,6 +191,42 @@ func TestBlobsTogetherHaveALimit(t *testing.T) {
 	}
 }
 
+// What a check holds counts: else blobs begun meanwhile would come on top.
+func TestBlobsOfACheckKeepTheirPart(t *testing.T) {
+	b := newBlobs(time.Now)
+	begin := func(name string, size int64) messaging.Code {
+		if _, err := b.take(piece(name, size, 0, messaging.MinPiece)); err != nil {
+			return codeOf(err).Code
+		}
+		return ""
+	}
+	names := []string{}
+	for i := range messaging.MaxBlobs {
+		names = append(names, fmt.Sprint(i))
+		if code := begin(names[i], messaging.MaxBlob/messaging.MaxBlobs); code != "" {
+			t.Fatal(code)
+		}
+	}
+	lent := b.lend(names)
+	if code := begin("more", messaging.MinPiece); code != messaging.CodeDocumentInvalid {
+		t.Errorf("a ninth blob during a check: %q", code)
+	}
+	b.restore(lent)
+	if code := begin("more", messaging.MinPiece); code != messaging.CodeDocumentInvalid || len(b.open) != messaging.MaxBlobs {
+		t.Errorf("a ninth blob after a check: %q, %d", code, len(b.open))
+	}
+	dropAll(b.claim(names[1:]))
+	lent = b.lend(names[:1])
+	if code := begin("most", messaging.MaxBlob); code != messaging.CodeDocumentTooLarge {
+		t.Errorf("over 1 GiB during a check: %q", code)
+	}
+	b.restore(lent)
+	dropAll(b.claim(names[:1]))
+	if code := begin("most", messaging.MaxBlob); code != "" {
+		t.Errorf("after all have gone: %q", code)
+	}
+}
+
 // Whoever logs reads stdin or holds a card.
 func TestFullStderrHoldsUpNobody(t *testing.T) {
 	h := softwareTalk(t, "holder")

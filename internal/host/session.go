@@ -20,7 +20,11 @@ func (s *server) accept(r *messaging.Request, err error) {
 		s.fail("", withParams(messaging.CodeRequestInvalid, "reason", "id is in flight"))
 		return
 	}
-	blobs := s.blobs.claim(r.Blobs)
+	hand := s.blobs.claim
+	if r.Type == messaging.TypeSignCheck {
+		hand = s.blobs.lend
+	}
+	blobs := hand(r.Blobs)
 	if err == nil {
 		err = s.checkOrigin(r)
 	}
