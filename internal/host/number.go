@@ -27,8 +27,8 @@ func (s *server) checkNumber(r *messaging.Request) error {
 	return nil
 }
 
-// mayAskNumber tells whose site it is. A request without a label is one that knows
-// nothing of a page, and the site alone decides.
+// mayAskNumber tells whose site it is. Only number.check may come without a label:
+// then the site alone decides.
 func (s *server) mayAskNumber(origin, label string) (number.Kind, error) {
 	kind, err := number.KindOf(origin, s.config().NumberOrigins)
 	if err == nil && label != "" {

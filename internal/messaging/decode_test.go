@@ -41,7 +41,7 @@ func TestEveryMessageTypeDecodes(t *testing.T) {
 		TypeReaders:      `{}`,
 		TypeStatus:       `{"reader":"Virtual PCD 00 00"}`,
 		TypeAttributes:   `{"pin":"1234","fields":["name","sex"],"acceptLastTry":true}`,
-		TypeNumber:       `{"verificationA":"123456789018","purpose":"tax"}`,
+		TypeNumber:       `{"verificationA":"123456789018","purpose":"tax","label":"個人番号"}`,
 		TypeNumberCheck:  `{"label":"個人番号"}`,
 		TypeCertificate:  `{"key":"signature","pin":"TEST123"}`,
 		TypeSign:         `{"profile":"cms-detached","documents":[{"name":"a.pdf","digest":"` + digest + `"}],"pin":"TEST123"}`,
@@ -211,6 +211,18 @@ func TestMessagesAboutThePortNeedNoOrigin(t *testing.T) {
 	}
 }
 
+// The host looks at the label itself, so there has to be one.
+func TestANumberIsAskedForByALabel(t *testing.T) {
+	for label, want := range map[string]Code{``: CodeRequestInvalid, `,"label":""`: CodeRequestInvalid, `,"label":"個人番号"`: ""} {
+		if _, e := decodeCode(t, message("card.number", `{"pin":"1234","purpose":"tax"`+label+`}`)); e.Code != want {
+			t.Errorf("%q: %v %v", label, e.Code, e.Params)
+		}
+	}
+	if _, e := decodeCode(t, message("number.check", `{}`)); e.Code != "" {
+		t.Errorf("%v %v", e.Code, e.Params)
+	}
+}
+
 func TestPinErrorsNameThePinAndNeverShowIt(t *testing.T) {
 	content := `"profile":"cms-detached","documents":[{"name":"a","content":""}]`
 	tests := []struct {
@@ -222,8 +234,8 @@ func TestPinErrorsNameThePinAndNeverShowIt(t *testing.T) {
 		{"card.attributes", `{"pin":""}`, CodePINFormat, "input-support", "empty"},
 		{"card.attributes", `{"pin":"98765"}`, CodePINFormat, "input-support", "too-long"},
 		{"card.attributes", `{"verificationB":"98765"}`, CodePINFormat, "verification-b", "too-short"},
-		{"card.number", `{"purpose":"tax"}`, CodePINRequired, "input-support", ""},
-		{"card.number", `{"purpose":"tax","verificationA":"98765"}`, CodePINFormat, "verification-a", "too-short"},
+		{"card.number", `{"purpose":"tax","label":"個人番号"}`, CodePINRequired, "input-support", ""},
+		{"card.number", `{"purpose":"tax","label":"個人番号","verificationA":"98765"}`, CodePINFormat, "verification-a", "too-short"},
 		{"certificate", `{"key":"signature"}`, CodePINRequired, "signature", ""},
 		{"certificate", `{"key":"signature","pin":"98765x"}`, CodePINFormat, "signature", "lower-case"},
 		{"certificate", `{"key":"authentication","pin":"98765"}`, CodePINFormat, "authentication", "too-long"},

@@ -142,14 +142,14 @@ func (p *AttributesParams) Secrets() []Secret {
 }
 
 // NumberParams asks for the 個人番号 for one box and one purpose. Label is what the
-// page calls the box; "" where nothing of it is known.
+// page calls the box.
 type NumberParams struct {
 	CardParams
 	PIN           *pin.PIN `json:"pin" validate:"required_without=VerificationA,excluded_with=VerificationA,omitempty,pin=input-support"`
 	VerificationA *pin.PIN `json:"verificationA" validate:"omitempty,pin=verification-a"`
 	AcceptLastTry bool     `json:"acceptLastTry"`
 	Purpose       string   `json:"purpose" validate:"required,max=64"`
-	Label         string   `json:"label" validate:"max=512"`
+	Label         string   `json:"label" validate:"required,max=512"`
 }
 
 // Secrets returns both PIN fields.
