@@ -3,11 +3,12 @@ package doctor
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // Report is text for somebody who helps: states, codes, versions. It holds no
@@ -45,24 +46,87 @@ func (d Doctor) plain(name, value string) string {
 	if !slices.Contains(told, name) {
 		return ""
 	}
-	if name == "reader" {
-		return strings.Join(strings.Fields(serial().ReplaceAllString(value, "")), " ")
+	switch name {
+	case "reader":
+		return model(value)
+	case "path", "program":
+		value = d.place(value)
 	}
-	if home := d.System.Getenv("HOME"); home != "" {
-		value = strings.ReplaceAll(value, home, "~")
-		if user := filepath.Base(home); len(user) > 1 {
-			value = strings.ReplaceAll(value, user, "USER")
+	for _, variable := range []string{"HOME", "USERPROFILE"} {
+		if home := d.System.Getenv(variable); len(home) > 1 {
+			value = d.replace(value, home, "~")
+			value = d.replace(value, base(home), "USER")
 		}
 	}
 	for _, variable := range []string{"XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"} {
-		if dir := d.System.Getenv(variable); dir != "" {
-			value = strings.ReplaceAll(value, dir, "~"+variable)
-		}
+		value = d.replace(value, d.System.Getenv(variable), "~"+variable)
 	}
 	for _, variable := range []string{"USER", "LOGNAME", "USERNAME"} {
-		if user := d.System.Getenv(variable); len(user) > 1 {
-			value = strings.ReplaceAll(value, user, "USER")
-		}
+		value = d.replace(value, d.System.Getenv(variable), "USER")
 	}
 	return value
+}
+
+// model is a reader's name without what tells one device from another: long
+// numbers, and words that a person may have given it.
+func model(reader string) string {
+	words := strings.Fields(serial().ReplaceAllString(reader, ""))
+	return strings.Join(slices.DeleteFunc(words, func(word string) bool {
+		digits := 0
+		for _, r := range word {
+			if r > unicode.MaxASCII {
+				return true
+			}
+			if unicode.IsDigit(r) {
+				digits++
+			}
+		}
+		return digits >= 4
+	}), " ")
+}
+
+// place is a path as it is where every computer has it, and the last name of any
+// other: folders have names that people gave them.
+func (d Doctor) place(path string) string {
+	if path == "" || slices.ContainsFunc(d.commonFolders(), func(dir string) bool { return d.under(path, dir) }) {
+		return path
+	}
+	return "…/" + base(path)
+}
+
+// commonFolders are those of the table and of the system's programs.
+func (d Doctor) commonFolders() []string {
+	root := d.System.Root
+	dirs := []string{root + "/usr", root + "/opt"}
+	if d.System.OS == "windows" {
+		dirs = []string{d.System.Getenv("ProgramFiles"), d.System.Getenv("ProgramFiles(x86)"), d.System.Getenv("ProgramW6432")}
+	}
+	return append(dirs, d.System.Folders()...)
+}
+
+// under reports whether path lies in the folder dir, "" is none. Tests look at
+// Windows from elsewhere.
+func (d Doctor) under(name, dir string) bool {
+	if d.System.OS == "windows" {
+		name, dir = strings.ToLower(strings.ReplaceAll(name, `\`, "/")), strings.ToLower(strings.ReplaceAll(dir, `\`, "/"))
+	}
+	return dir != "" && strings.HasPrefix(path.Clean(name), strings.TrimSuffix(path.Clean(dir), "/")+"/")
+}
+
+// base is the last name of a path of any system.
+func base(path string) string {
+	path = strings.TrimRight(path, `/\`)
+	return path[strings.LastIndexAny(path, `/\`)+1:]
+}
+
+// replace puts other in place of old, which is longer than one sign; Windows
+// knows no case in names.
+func (d Doctor) replace(value, old, other string) string {
+	if len(old) < 2 {
+		return value
+	}
+	if d.System.OS != "windows" {
+		return strings.ReplaceAll(value, old, other)
+	}
+	return regexp.MustCompile(`(?i)`+regexp.QuoteMeta(old)).ReplaceAllLiteralString(value, other)
 }

@@ -160,6 +160,26 @@ func (s System) Dirs(b Browser, level Level) []string {
 	return dirs
 }
 
+// Folders returns all folders of this system where manifests may lie, of every
+// browser and level.
+func (s System) Folders() []string {
+	var dirs []string
+	for _, level := range []Level{User, AllUsers} {
+		if dir, err := s.stateDir(level); err == nil {
+			dirs = append(dirs, dir)
+		}
+	}
+	for _, r := range rows() {
+		if r.OS != s.OS || r.Base.registry() {
+			continue
+		}
+		if dir, err := s.resolve(r.Base, r.Dir); err == nil {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
 // FlatpakID returns the name of b among flatpaks; "" where no row knows it.
 func (s System) FlatpakID(b Browser) string {
 	for _, r := range s.rows(b, Flatpak) {
