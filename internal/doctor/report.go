@@ -67,22 +67,37 @@ func (d Doctor) plain(name, value string) string {
 	return value
 }
 
+// part is one part of a reader's name.
+var part = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^-_\s]+`) })
+
 // model is a reader's name without what tells one device from another: long
-// numbers, and words that a person may have given it.
+// numbers, also those in groups, and words that a person may have given it.
 func model(reader string) string {
-	words := strings.Fields(serial().ReplaceAllString(reader, ""))
-	return strings.Join(slices.DeleteFunc(words, func(word string) bool {
-		digits := 0
-		for _, r := range word {
-			if r > unicode.MaxASCII {
-				return true
-			}
-			if unicode.IsDigit(r) {
-				digits++
-			}
+	var words []string
+	for _, word := range strings.Fields(serial().ReplaceAllString(reader, "")) {
+		if strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxASCII }) {
+			continue
 		}
-		return digits >= 4
-	}), " ")
+		word = strings.Trim(part().ReplaceAllStringFunc(word, func(part string) string {
+			if digits(part) >= 4 {
+				return ""
+			}
+			return part
+		}), "-_")
+		if word != "" && digits(word) <= 4 {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func digits(text string) (n int) {
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // place is a path as it is where every computer has it, and the last name of any
