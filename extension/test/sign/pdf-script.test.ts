@@ -13,13 +13,18 @@ const packed = (text: string) =>
     "\nendstream endobj",
   ] as const;
 
-test("a file without a script is shown, also when its objects are packed", async () => {
+test("a file without a script is shown", async () => {
   assert.equal(await showable(pdf("1 0 obj << /Type /Catalog /JSON 1 >> endobj")), "yes");
-  assert.equal(await showable(pdf(...packed("5 0 << /Type /Page >>"))), "yes");
   const samples = path.join(process.env.HITOFUDE_REPOSITORY ?? "", "internal/sign/pdf/testdata");
   for (const name of ["classic.pdf", "form.pdf"]) {
     assert.equal(await showable(new Blob([fs.readFileSync(path.join(samples, name))])), "yes", name);
   }
+});
+
+test("a file with packed objects is not shown, whatever is in them", async () => {
+  for (const text of ["5 0 << /Type /Page >>", "5 0 << /S /JavaScript /JS (x) >>"])
+    assert.equal(await showable(pdf(...packed(text))), "script", text);
+  assert.equal(await showable(pdf("<< /Type /Obj#53tm >> stream \nx\nendstream")), "script");
 });
 
 test("a file that may have a script in it is not shown, however it is written", async () => {
@@ -41,13 +46,6 @@ test("a file that may have a script in it is not shown, however it is written", 
     "script",
     "packed in a way not read here",
   );
-});
-
-test("a broken or endless stream neither hangs nor is shown for what was not read", async () => {
-  const cut = new Uint8Array(deflateSync(`5 0 << /JS (x) >>${"y".repeat(5_000)}`)).slice(0, -6);
-  assert.equal(await showable(pdf("/ObjStm stream\n", cut, "\nendstream")), "script");
-  const bomb = new Uint8Array(deflateSync(Buffer.alloc(250 * 1024 * 1024)));
-  assert.equal(await showable(pdf("/ObjStm stream\n", bomb, "\nendstream")), "script");
 });
 
 test("a very large file is not read for a picture", async () => {
