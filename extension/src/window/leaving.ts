@@ -8,6 +8,13 @@ import type { Reader } from "../messaging/protocol.ts";
 export type LeavingTiming = { look: number; grace: number; more: number };
 const TIMING: LeavingTiming = { look: 2_000, grace: 60_000, more: 300_000 };
 
+/** Looks without an answer, one after the other, that are put down to a card that is being read. */
+const PATIENCE = 5;
+
+/** Whether the card that was read may lie there. An employee's card or a key in another reader does not keep its values. */
+const mayBeIt = ({ state, card }: Reader): boolean =>
+  state === "in-use" || (state === "card" && (card === "my-number" || card === "phone" || card === null));
+
 export type LeavingParts = {
   /** The readers now; null when they cannot be asked at this moment. Rejects when there is nobody to ask any more. */
   readers(): Promise<readonly Reader[] | null>;
@@ -24,6 +31,8 @@ export class Leaving {
   /** When everything is wiped; null: the card has not left. */
   #until: number | null = null;
   #round = 0;
+  /** How many looks in a row had no answer. */
+  #silent = 0;
 
   constructor(parts: LeavingParts, timing: LeavingTiming = TIMING) {
     this.#parts = parts;
@@ -67,11 +76,12 @@ export class Leaving {
     else if (rest <= this.#timing.grace) this.#tell(Math.ceil(rest / 1000));
   }
 
-  /** Without a program to ask nobody would notice: the card counts as taken away. */
+  /** Without a program to ask, or a service that answers it, nobody would notice: the card counts as taken away. */
   async #left(): Promise<boolean> {
     try {
       const readers = await this.#parts.readers();
-      return readers?.every(({ state }) => state !== "card" && state !== "in-use") ?? false;
+      this.#silent = readers === null ? this.#silent + 1 : 0;
+      return readers?.every((one) => !mayBeIt(one)) ?? this.#silent >= PATIENCE;
     } catch {
       return true;
     }

@@ -86,11 +86,33 @@ test("a reader that is pulled out takes the card along; one that cannot be asked
   const { leaving, seen, pass, card } = begin(t);
   leaving.watch(true);
   card(async () => null);
+  await pass(8);
+  card(async () => CARD);
   await pass(120);
-  assert.equal(seen.over, 0);
+  assert.deepEqual([seen.told, seen.over], [[], 0]);
   card(async () => []);
   await pass(64);
   assert.equal(seen.over, 1);
+});
+
+test("a service that answers no more does not keep the values", async (t) => {
+  const { leaving, seen, pass, card } = begin(t);
+  leaving.watch(true);
+  card(async () => null);
+  await pass(76);
+  assert.equal(seen.over, 1);
+});
+
+test("another card that lies in another reader all day does not keep the values", async (t) => {
+  for (const kind of ["other", "juki"] as const) {
+    await t.test(kind, async (inner) => {
+      const { leaving, seen, pass, card } = begin(inner);
+      leaving.watch(true);
+      card(async () => [...EMPTY, { name: "B", state: "card", card: kind, pinPad: false }]);
+      await pass(64);
+      assert.equal(seen.over, 1);
+    });
+  }
 });
 
 test("without the program nobody would see the card leave, so it counts as gone", async (t) => {
