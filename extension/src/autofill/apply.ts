@@ -88,7 +88,7 @@ export async function applyWith(
   const open = targets.filter(({ stop }) => stop === null);
   for (const target of open) if (!waits(target)) fill(target);
   await settle(
-    open.map((target) => watched(target, later)),
+    open.map((target) => watched(target, later, () => keptFor(nonce) === kept)),
     looksUp(open),
   );
   for (const target of open) if (target.stop === null && target.written === null) target.stop = "refused";
@@ -107,12 +107,17 @@ function looksUp(targets: readonly Target[]): boolean {
   return lists.length > 1 || (places.length > 0 && targets.some(({ text }) => isPostal(text)));
 }
 
-function watched(target: Target, sees: Sees): Watched {
+/** `wanted`: nobody has had the document forget its fields meanwhile (終了, a card taken away, a window closed). */
+function watched(target: Target, sees: Sees, wanted: () => boolean): Watched {
   const { controls, entry } = target;
   const here = () => controls.every((control) => control.isConnected);
   return {
     waits: () => target.stop === null && here() && waits(target),
     fill: () => {
+      if (!wanted()) {
+        if (target.written === null) target.stop = "gone";
+        return false;
+      }
       freshLabels();
       const same = here() && controls.every(sees) && fingerprint(controls, false) === target.labels;
       if (target.written === null && !same) target.stop = here() ? "refused" : "gone";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyWith, undo } from "../../src/autofill/apply.ts";
 import { collectFrom } from "../../src/autofill/collect.ts";
+import { forgetAll } from "../../src/autofill/state.ts";
 import type { Write } from "../../src/autofill/types.ts";
 import { documentOf } from "./page.ts";
 
@@ -138,4 +139,21 @@ test("a radio is clicked, not set, and only when it is not chosen already", asyn
   const results = await applyWith("nonce", [{ ref: ref("m"), value: "2" }], yes);
   assert.equal(results[0]?.state, "filled");
   assert.equal(clicks, 1);
+});
+
+test("what was forgotten is not written any more, also where the page is still waited for", async () => {
+  const { control, ref } = opened("<label>郵便番号<input id=zip></label><label>住所<input id=address></label>");
+  const writing = applyWith(
+    "nonce",
+    [
+      { ref: ref("zip"), value: "1000013" },
+      { ref: ref("address"), value: "東京都千代田区１－１" },
+    ],
+    yes,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  forgetAll("nonce");
+  control("address").value = "";
+  await writing;
+  assert.equal(control("address").value, "");
 });
