@@ -61,7 +61,8 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   "number.law.uses":
     "Taxes, social security (pensions, insurance, welfare), disasters, and other procedures that a law or an ordinance names (Number Act §9).",
   "number.law.ask": "For anything else nobody may ask for the number (§15, §19). Your consent does not change that.",
-  "number.law.keep": "Except where the Act allows it, it is forbidden to collect or keep another person's number (§20).",
+  "number.law.keep":
+    "Except where the Act allows it, it is forbidden to collect or keep another person's number (§20).",
   "number.law.source": "{name}. Amended by: {amended}. Checked on {date} against published copies of its text.",
   "number.purpose": "What do you enter it for?",
   "number.purpose.unsure": "If you are not sure which one it is, choose none, and ask where the form goes.",
