@@ -116,7 +116,7 @@ func TestPagesAndPortalsAreRefused(t *testing.T) {
 	list := talk(t,
 		[3]string{"portal.identity", ui, `{}`},
 		[3]string{"authenticate", ui, `{"nonce":"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=","pin":"2345"}`},
-		[3]string{"card.number", ui, `{"pin":"1234","purpose":"tax"}`},
+		[3]string{"card.number", ui, `{"pin":"1234","purpose":"tax","label":"個人番号"}`},
 		[3]string{"doctor", ui, `{}`},
 	)
 	for _, id := range []string{"a", "b", "c", "d"} {

@@ -2,6 +2,7 @@
  * Notices that the card was taken away while values stand in the window, and says when its time is over. A card that is put
  * down again changes nothing: nobody can tell from outside whose it is. Who needs longer says so.
  */
+import { isOther } from "../card/describe.ts";
 import type { Reader } from "../messaging/protocol.ts";
 
 /** In milliseconds. `look`: between two looks at the readers; `grace`: after the card left; `more`: when the person asks. */
@@ -13,7 +14,7 @@ const PATIENCE = 5;
 
 /** Whether the card that was read may lie there. An employee's card or a key in another reader does not keep its values. */
 const mayBeIt = ({ state, card }: Reader): boolean =>
-  state === "in-use" || (state === "card" && (card === "my-number" || card === "phone" || card === null));
+  state === "in-use" || (state === "card" && (card === "phone" || !isOther(card)));
 
 export type LeavingParts = {
   /** The readers now; null when they cannot be asked at this moment. Rejects when there is nobody to ask any more. */

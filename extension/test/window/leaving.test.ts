@@ -42,6 +42,18 @@ test("while the card lies there nothing is told and nothing ends", async (t) => 
   assert.deepEqual([seen.told, seen.over], [[], 0]);
 });
 
+test("a My Number card without PINs or certificates is one too", async (t) => {
+  for (const kind of ["face-auth", "certificates-none", "phone", null] as const) {
+    await t.test(String(kind), async (inner) => {
+      const { leaving, seen, pass, card } = begin(inner);
+      leaving.watch(true);
+      card(async () => [{ name: "R", state: "card", card: kind, pinPad: false }]);
+      await pass(120);
+      assert.equal(seen.over, 0);
+    });
+  }
+});
+
 test("60 seconds after the card left everything is over, and before it is told", async (t) => {
   const { leaving, seen, pass, card } = begin(t);
   leaving.watch(true);
