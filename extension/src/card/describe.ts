@@ -54,6 +54,15 @@ export function isOther(type: CardType | null | undefined): type is CardType {
   return type !== null && type !== undefined && !MY_NUMBER.has(type);
 }
 
+/** Whether a My Number card may lie there. An employee's card or a key in another reader is none. */
+const mayBeOurs = ({ state, card }: Reader): boolean =>
+  state === "in-use" || (state === "card" && (card === "phone" || !isOther(card)));
+
+/** Whether the readers were asked and no card lies there that a person could have put there for us. */
+export function cardGone(readers: readonly Reader[] | null): boolean {
+  return readers?.every((one) => !mayBeOurs(one)) ?? false;
+}
+
 /** Which other card lies there. */
 function kindOf(readers: readonly Reader[]): CardType | null {
   return readers.map(({ card }) => card).find(isOther) ?? null;

@@ -72,6 +72,8 @@ export const en: Record<keyof typeof ja, string> = {
   "pin.readLast": "Use the last try and read the card",
   "pin.sign": "Sign",
   "pin.signLast": "Use the last try and sign",
+  "pin.emptied":
+    "The card was taken away, so what was typed has been cleared. Put the card back and type it again. No try was used.",
   "pin.kept": "The PIN is not stored and is not sent to the page.",
   "pin.last.heading": "This is the last try",
   "pin.last.text": "If it is wrong once more, the {pin} locks.",

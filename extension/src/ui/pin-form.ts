@@ -3,6 +3,8 @@
  * variable, no state and no attribute.
  */
 
+import { cardGone, pinStatus } from "../card/describe.ts";
+import type { CardView } from "../card/watch.ts";
 import { guideLink } from "../guide/link.ts";
 import { knownKey } from "../i18n/index.ts";
 import { checkForm, type FormReason, meantBy, offerForm, reasonText } from "../pin/check.ts";
@@ -28,7 +30,27 @@ export type PinFormState = {
   lastTry: boolean;
   /** The tries are known to be one; else nobody knows. Only matters with lastTry. */
   triesKnown: boolean;
+  /** No card lies there any more: what stands in the boxes may be another person's than who sits here now. */
+  gone?: boolean;
 };
+
+/** The state of the form for one PIN of a card. `failure`: what came of the last try, which knows the tries as well. */
+export function pinFormState(
+  { card, lastTry }: { card: CardView; lastTry: boolean },
+  kind: PinKind,
+  failure: Parameters<typeof failureBox>[1] | null,
+): PinFormState {
+  const left = pinStatus(card.status, kind)?.triesLeft ?? failure?.params.triesLeft;
+  return { lastTry, triesKnown: left === 1, gone: cardGone(card.readers) };
+}
+
+/** Empties the boxes of a form whose card was taken away, and says so; nothing when nothing was typed. */
+export function emptied(ui: Ui, boxes: readonly { value: string }[], place: HTMLElement): void {
+  const typed = boxes.filter(({ value }) => value !== "");
+  for (const box of typed) box.value = "";
+  if (typed.length > 0)
+    refill(place, h("p", { class: "box", role: "status", "data-emptied": true }, ui.t("pin.emptied")));
+}
 
 export type PinForm = { element: HTMLFormElement; update(state: PinFormState): void };
 
@@ -68,6 +90,7 @@ class Form implements PinForm {
     const wanted = JSON.stringify(state);
     if (wanted === this.#shown) return;
     this.#shown = wanted;
+    if (state.gone) emptied(this.#ui, [this.#box], this.#problem);
     const { submit, submitLast } = this.#options.labels;
     this.#submit.textContent = this.#ui.t(state.lastTry ? submitLast : submit);
     const last = state.lastTry ? lastTryTick(this.#ui, this.#options.kind, state.triesKnown) : null;

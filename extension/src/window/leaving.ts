@@ -2,7 +2,7 @@
  * Notices that the card was taken away while values stand in the window, and says when its time is over. A card that is put
  * down again changes nothing: nobody can tell from outside whose it is. Who needs longer says so.
  */
-import { isOther } from "../card/describe.ts";
+import { cardGone } from "../card/describe.ts";
 import type { Reader } from "../messaging/protocol.ts";
 
 /** In milliseconds. `look`: between two looks at the readers; `grace`: after the card left; `more`: when the person asks. */
@@ -11,10 +11,6 @@ const TIMING: LeavingTiming = { look: 2_000, grace: 60_000, more: 300_000 };
 
 /** Looks without an answer, one after the other, that are put down to a card that is being read. */
 const PATIENCE = 5;
-
-/** Whether the card that was read may lie there. An employee's card or a key in another reader does not keep its values. */
-const mayBeIt = ({ state, card }: Reader): boolean =>
-  state === "in-use" || (state === "card" && (card === "phone" || !isOther(card)));
 
 export type LeavingParts = {
   /** The readers now; null when they cannot be asked at this moment. Rejects when there is nobody to ask any more. */
@@ -82,7 +78,7 @@ export class Leaving {
     try {
       const readers = await this.#parts.readers();
       this.#silent = readers === null ? this.#silent + 1 : 0;
-      return readers?.every((one) => !mayBeIt(one)) ?? this.#silent >= PATIENCE;
+      return cardGone(readers) || this.#silent >= PATIENCE;
     } catch {
       return true;
     }

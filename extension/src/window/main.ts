@@ -14,22 +14,19 @@ import { LeavingBar } from "./leaving-bar.ts";
 import { pageOf } from "./page.ts";
 import { buildScreen } from "./screens/index.ts";
 import { Session } from "./session.ts";
-import type { State } from "./state.ts";
-
-/** The screens that a counter keeps covered. */
-const SHOWS_VALUES: ReadonlySet<State["screen"]> = new Set(["preview", "filling", "report", "compare"]);
+import { holdsValues, type State } from "./state.ts";
 
 const tabId = Number(new URLSearchParams(location.search).get("tab") ?? Number.NaN);
 
 async function main(): Promise<void> {
   const practice = practiceIn(tabId);
-  const policy = await readPolicy();
   const offers = offersOf(tabId, pageOf(tabId));
   const bar = new LeavingBar(() => session.stay());
   const shell = await createShell<State>({
     build: (state, ui) => {
       const view = bar.over(ui, offers.withBox(state, ui, buildScreen(state, ui, session)));
-      const shown = policy.kiosk && SHOWS_VALUES.has(state.screen) ? covered(ui, view) : view;
+      const kiosk = "job" in state && state.job?.policy?.kiosk === true;
+      const shown = kiosk && holdsValues(state) ? covered(ui, view) : view;
       return practice === null ? shown : practice.over(ui, shown);
     },
     links: [
@@ -43,10 +40,9 @@ async function main(): Promise<void> {
   const session = new Session({
     page: practice?.page ?? offers.page,
     openHost: practice?.openHost ?? openHost,
-    memory: policy.disabled.has("memory") ? null : (practice?.memory ?? new Memory(api.storage.local)),
+    memory: practice?.memory ?? new Memory(api.storage.local),
     policy: readPolicy,
-    // At a counter nobody settles for the next person whose site is known.
-    ...(policy.kiosk ? {} : { sites: { own: ownSites, add: addSite } }),
+    sites: { own: ownSites, add: addSite },
     numberAllowed,
     leaving: (seconds) => bar.tell(seconds),
     show: (state) => {

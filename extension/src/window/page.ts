@@ -69,7 +69,10 @@ async function look(tabId: number): Promise<Looked | null> {
     frames.push(facts);
     documents.push(document);
   }
-  return { origin, path: new URL(tab?.url ?? "").pathname, title: tab?.title ?? "", frames, documents };
+  // Looking takes a while. The path says whose form it is on a shared host, so it is read when all is seen.
+  const now = await api.tabs.get(tabId).catch(() => null);
+  if (originOf(now?.url) !== origin) return null;
+  return { origin, path: new URL(now?.url ?? "").pathname, title: now?.title ?? "", frames, documents };
 }
 
 /** The origin of a page that can be filled; null for everything that is not on http or https. */

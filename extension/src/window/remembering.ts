@@ -11,11 +11,10 @@ export type Kept = "kept" | "forgotten" | "failed";
 
 /** The memory as one window uses it: for the card that was read last, and for no other. */
 export class Remembering {
-  /** null: an administrator has nothing remembered here. */
-  readonly #memory: Pick<Memory, "of"> | null;
+  readonly #memory: Pick<Memory, "of">;
   #keeper: Keeper | null = null;
 
-  constructor(memory: Pick<Memory, "of"> | null) {
+  constructor(memory: Pick<Memory, "of">) {
     this.#memory = memory;
   }
 
@@ -30,7 +29,7 @@ export class Remembering {
     const sheet = { profile: profile as unknown as Profile, typed: {}, own: {}, whose: null };
     const { name, birth } = attributes;
     if (
-      this.#memory === null ||
+      job.policy?.disabled.has("memory") ||
       !wantsGiven(job) ||
       typeof name !== "string" ||
       typeof birth !== "string" ||

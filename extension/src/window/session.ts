@@ -13,7 +13,7 @@ import { NumberRun } from "../number/run.ts";
 import { watchesCard } from "../number/state.ts";
 import { checkForm } from "../pin/check.ts";
 import { mayWork, type Policy } from "../policy/policy.ts";
-import { standingOf } from "../site/standing.ts";
+import { type Standing, standingOf } from "../site/standing.ts";
 import { jobOf } from "./collecting.ts";
 import { asksWhose, compareIn, fieldsToCompare } from "./comparing.ts";
 import { Leaving, type LeavingTiming } from "./leaving.ts";
@@ -29,8 +29,7 @@ export type Parts = {
   page: PageAccess;
   openHost(origin: string, onClosed: (failure: HitofudeError) => void): Promise<Host>;
   show(state: State): void;
-  /** null: nothing is remembered here. */
-  memory: Pick<Memory, "of"> | null;
+  memory: Pick<Memory, "of">;
   /** Seconds until everything is wiped because the card was taken away; null when nothing is going to be. */
   leaving?(seconds: number | null): void;
   timing?: LeavingTiming;
@@ -243,15 +242,12 @@ export class Session {
       return null;
     }
     this.#looked = looked;
-    const own = (await this.#parts.sites?.own()) ?? [];
-    const benefit = looked.frames.some(({ speaksOfBenefit }) => speaksOfBenefit === true);
-    const standing = standingOf(looked.origin, looked.path ?? "/", benefit, own);
-    const site = { origin: looked.origin, title: looked.title, standing };
-    if (standing.kind === "insecure") {
+    const policy = await this.#parts.policy?.();
+    const site = { origin: looked.origin, title: looked.title, standing: await this.#standingOf(looked, policy) };
+    if (site.standing.kind === "insecure") {
       this.#dispatch({ type: "page-problem", problem: "insecure", site, left: [] });
       return null;
     }
-    const policy = await this.#parts.policy?.();
     if (policy !== undefined && !mayWork(policy, looked.origin)) {
       this.#dispatch({ type: "page-problem", problem: "managed", site, left: [] });
       return null;
@@ -261,6 +257,13 @@ export class Session {
     const numbers = isListed(looked.origin) ? await this.number.boxesOf(looked) : [];
     this.#dispatch({ type: "page-problem", problem: "no-fields", site, left: found.left, numbers });
     return null;
+  }
+
+  async #standingOf({ origin, path, frames }: Looked, policy: Policy | undefined): Promise<Standing> {
+    const benefit = frames.some(({ speaksOfBenefit }) => speaksOfBenefit === true);
+    // At a counter nobody settles for the next person whose site is known.
+    if (policy?.kiosk) return { ...standingOf(origin, path ?? "/", benefit, []), key: null };
+    return standingOf(origin, path ?? "/", benefit, (await this.#parts.sites?.own()) ?? []);
   }
 
   async #connect(job: Job): Promise<void> {

@@ -68,7 +68,7 @@ async function started(policy: Policy) {
       return new FakeHost();
     },
     show: () => undefined,
-    memory: null,
+    memory: { of: () => assert.fail("the memory was asked") },
     policy: async () => policy,
   });
   sessions.push(session);
@@ -165,4 +165,25 @@ test("a counter's values are covered on every screen anew, until the button is p
   assert.equal(toggle?.textContent, "氏名や住所などをかくす");
   covered(ui, { heading: "", body: [] });
   assert.equal(document.body.dataset.covered, "true", "the next screen begins covered");
+});
+
+test("at a counter nothing is remembered and no site is put on a list, from the very next beginning", async () => {
+  let policy = policyFrom({});
+  const asked: string[] = [];
+  const session = new Session({
+    page: new FakePage(),
+    openHost: async () => new FakeHost(),
+    show: () => undefined,
+    memory: { of: () => assert.fail("the memory was asked") },
+    sites: { own: async () => [ORIGIN], add: async (key) => void asked.push(key) },
+    policy: async () => policy,
+  });
+  sessions.push(session);
+  const standing = () => (session.state.screen === "prepare" ? session.state.job.site.standing : undefined);
+  await session.start();
+  assert.notEqual(standing()?.key, null);
+  policy = policyFrom({ kiosk: true });
+  await session.start();
+  assert.equal(standing()?.key, null);
+  assert.notEqual(standing()?.kind, "own");
 });

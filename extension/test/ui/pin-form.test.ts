@@ -158,3 +158,14 @@ test("where the program on the computer asks for the PIN there is no box for it"
   press();
   assert.deepEqual(sent, [["", true]]);
 });
+
+test("a card that was taken away takes along what was typed, once, and says so", () => {
+  const { form, box, find } = make("input-support");
+  form.update({ lastTry: false, triesKnown: true, gone: true });
+  assert.equal(find("[data-emptied]"), null, "nothing was typed");
+  form.update({ lastTry: false, triesKnown: true, gone: false });
+  box.value = "1234";
+  form.update({ lastTry: false, triesKnown: true, gone: true });
+  assert.equal(box.value, "");
+  assert.ok(find("[data-emptied][role=status]"));
+});

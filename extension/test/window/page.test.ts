@@ -185,3 +185,15 @@ test("a new document in the same frame gets nothing, without document ids: it la
   assert.deepEqual(written, []);
   assert.equal(await page.undo(document), 0);
 });
+
+test("a tab that went to another origin while it was looked at is not looked at", async () => {
+  browser.documents = [documentOf(0, ORIGIN, "d0")];
+  const [first] = browser.documents;
+  const collect = first?.page?.collect;
+  if (first?.page && collect)
+    first.page.collect = (...args) => {
+      browser.url = "https://www.elsewhere.example/";
+      return collect(...args);
+    };
+  assert.equal(await pageOf(7).look(), null);
+});

@@ -5,7 +5,7 @@
 import { checkForm, type FormReason } from "../../pin/check.ts";
 import { type PinKind, pinWords } from "../../pin/kinds.ts";
 import { button, h, refill } from "../../ui/dom.ts";
-import { formProblem, lastTryTick, type PinFormState, pinBox } from "../../ui/pin-form.ts";
+import { emptied, formProblem, lastTryTick, type PinFormState, pinBox } from "../../ui/pin-form.ts";
 import type { Ui } from "../../ui/shell.ts";
 import type { Change } from "../session.ts";
 
@@ -54,6 +54,7 @@ class Form implements ChangeForm {
     const wanted = JSON.stringify(state);
     if (wanted === this.#shown) return;
     this.#shown = wanted;
+    if (state.gone) emptied(this.#ui, Object.values(this.#boxes), this.#problem);
     this.#submit.textContent = this.#ui.t(state.lastTry ? "pins.change.submitLast" : "pins.change.submit");
     const last = state.lastTry ? lastTryTick(this.#ui, this.#options.kind, state.triesKnown) : null;
     this.#accept = last?.accept ?? null;

@@ -3,7 +3,7 @@ import { pinWords } from "../../pin/kinds.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
-import { pinFailure } from "../../ui/pin-form.ts";
+import { pinFailure, pinFormState } from "../../ui/pin-form.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { changeForm } from "./change-form.ts";
 import type { Build, On } from "./parts.ts";
@@ -19,7 +19,7 @@ export const change: Build<"change"> = (state, ui, act) => {
   const form = changeForm(ui, { kind, hostEntry, weak: state.weak, submit: (given) => void act.submit(given) });
   const update = (now: On<"change">) => {
     panel.update(now.card);
-    form.update({ lastTry: now.lastTry, triesKnown: triesKnown(now) });
+    form.update(pinFormState(now, kind, now.problem));
     const words = triesText(ui, pinStatus(now.card.status, kind)?.triesLeft) ?? "";
     if (tries.textContent !== words) tries.textContent = words;
   };
@@ -45,8 +45,4 @@ export const change: Build<"change"> = (state, ui, act) => {
 function problem(ui: Ui, { kind, problem: failure }: On<"change">): HTMLElement | null {
   if (failure === null) return null;
   return failure.code === "PIN_WEAK" ? weakBox(ui, failure) : pinFailure(ui, kind, failure);
-}
-
-function triesKnown({ card, kind, problem: failure }: On<"change">): boolean {
-  return (pinStatus(card.status, kind)?.triesLeft ?? failure?.params.triesLeft) === 1;
 }

@@ -5,7 +5,7 @@ import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
-import { pinFailure, pinForm } from "../../ui/pin-form.ts";
+import { pinFailure, pinForm, pinFormState } from "../../ui/pin-form.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { FACE_PIN } from "../comparing.ts";
 import type { Build, On, SignAct } from "./parts.ts";
@@ -21,10 +21,10 @@ export const compare: Build<"compare"> = (state, ui, act) => {
     hostEntry: act.hostEntry === true,
     submit: (text: string, acceptLastTry: boolean) => void act.compareCard(text, acceptLastTry),
   } as const;
-  const form = pinForm(ui, options, formState(state));
+  const form = pinForm(ui, options, pinFormState(state, FACE_PIN, state.problem));
   const update = (now: On<"compare">) => {
     panel.update(now.card);
-    form.update(formState(now));
+    form.update(pinFormState(now, FACE_PIN, now.problem));
     const words = triesText(ui, pinStatus(now.card.status, FACE_PIN)?.triesLeft) ?? "";
     if (tries.textContent !== words) tries.textContent = words;
   };
@@ -47,11 +47,6 @@ export const compare: Build<"compare"> = (state, ui, act) => {
     update,
   };
 };
-
-function formState({ card, lastTry, problem }: On<"compare">) {
-  const left = pinStatus(card.status, FACE_PIN)?.triesLeft ?? problem?.params.triesLeft;
-  return { lastTry, triesKnown: left === 1 };
-}
 
 export const comparing: Build<"comparing"> = (_, ui, act) => ({
   heading: ui.t("compareCard.running"),

@@ -3,7 +3,7 @@ import { pinWords } from "../../pin/kinds.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
-import { pinFailure, pinForm } from "../../ui/pin-form.ts";
+import { pinFailure, pinForm, pinFormState } from "../../ui/pin-form.ts";
 import { SIGNATURE_PIN } from "../state.ts";
 import { type Build, docFacts, type On } from "./parts.ts";
 import { stampText } from "./stamp.ts";
@@ -23,11 +23,11 @@ export const pin: Build<"pin"> = (state, ui, act) => {
       hostEntry: act.hostEntry === true,
       submit: (text, acceptLastTry) => void act.sign(text, acceptLastTry),
     },
-    formState(state),
+    pinFormState(state, SIGNATURE_PIN, state.problem),
   );
   const update = (now: On<"pin">) => {
     panel.update(now.card);
-    form.update(formState(now));
+    form.update(pinFormState(now, SIGNATURE_PIN, now.problem));
     const words = triesText(ui, pinStatus(now.card.status, SIGNATURE_PIN)?.triesLeft) ?? "";
     if (tries.textContent !== words) tries.textContent = words;
   };
@@ -58,8 +58,3 @@ export const pin: Build<"pin"> = (state, ui, act) => {
     update,
   };
 };
-
-function formState({ card, lastTry, problem }: On<"pin">) {
-  const left = pinStatus(card.status, SIGNATURE_PIN)?.triesLeft ?? problem?.params.triesLeft;
-  return { lastTry, triesKnown: left === 1 };
-}

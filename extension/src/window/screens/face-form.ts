@@ -4,7 +4,7 @@
  */
 import { FACE_ERAS, type FacePart, faceNumber } from "../../pin/face.ts";
 import { button, h, refill } from "../../ui/dom.ts";
-import { lastTryTick, type PinFormState } from "../../ui/pin-form.ts";
+import { emptied, lastTryTick, type PinFormState } from "../../ui/pin-form.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { FACE_NUMBER } from "../state.ts";
 
@@ -66,6 +66,7 @@ class Form implements FaceForm {
     const wanted = JSON.stringify(state);
     if (wanted === this.#shown) return;
     this.#shown = wanted;
+    if (state.gone) emptied(this.#ui, Object.values(this.#boxes), this.#problem);
     this.#send.textContent = this.#ui.t(state.lastTry ? "face.readLast" : "face.read");
     const last = state.lastTry ? lastTryTick(this.#ui, FACE_NUMBER, state.triesKnown) : null;
     this.#accept = last?.accept ?? null;

@@ -9,7 +9,7 @@ import { button, h, refill } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
 import { lockedBody } from "../../ui/locked.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
-import { formProblem, pinFailure, pinForm } from "../../ui/pin-form.ts";
+import { formProblem, pinFailure, pinForm, pinFormState } from "../../ui/pin-form.ts";
 import type { Ui, View } from "../../ui/shell.ts";
 import type { Site } from "../state.ts";
 import { type Act, type Build, buttons, finishButton, mainButton, type On, siteBox } from "./parts.ts";
@@ -137,9 +137,9 @@ function choice(one: Purpose, state: NumberState, ui: Ui, run: NumberRun): HTMLE
 function pin({ state, site, ui, run, leave }: Context<"pin">): Made<"pin"> {
   const panel = cardPanel(ui, state.card);
   const tries = h("p", { class: "strong", role: "status" });
-  const formState = ({ card, lastTry, problem }: Step<"pin">) => {
-    const told = problem !== null && "failure" in problem ? problem.failure.params.triesLeft : null;
-    return { lastTry, triesKnown: (pinStatus(card.status, PIN_FOR_NUMBER)?.triesLeft ?? told) === 1 };
+  const formState = (now: Step<"pin">) => {
+    const { problem: last } = now;
+    return pinFormState(now, PIN_FOR_NUMBER, last !== null && "failure" in last ? last.failure : null);
   };
   const form = pinForm(
     ui,

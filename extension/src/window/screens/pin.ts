@@ -3,7 +3,7 @@ import { pinWords } from "../../pin/kinds.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
-import { formProblem, pinFailure, pinForm } from "../../ui/pin-form.ts";
+import { formProblem, pinFailure, pinForm, pinFormState } from "../../ui/pin-form.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { type Build, forgotButton, type On, siteBox } from "./parts.ts";
 
@@ -51,9 +51,9 @@ export const pin: Build<"pin"> = (state, ui, act) => {
   };
 };
 
-export function formState({ card, job, lastTry, problem: last }: On<"pin"> | On<"face">) {
-  const told = last !== null && "failure" in last ? last.failure.params.triesLeft : null;
-  return { lastTry, triesKnown: (pinStatus(card.status, job.pin)?.triesLeft ?? told) === 1 };
+export function formState(state: On<"pin"> | On<"face">) {
+  const { job, problem: last } = state;
+  return pinFormState(state, job.pin, last !== null && "failure" in last ? last.failure : null);
 }
 
 /** The tries from the card; while it is asked again, the failure above says them. */
