@@ -187,7 +187,7 @@ func TestConfiguredCAsArePinned(t *testing.T) {
 			t.Fatal(err)
 		}
 		c, err := readConfig()
-		if (err == nil) != good || c.pinned(nil).Extended() != strings.Contains(text, "ABAB") {
+		if (err == nil) != good || c.pinned().Extended() != strings.Contains(text, "ABAB") {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

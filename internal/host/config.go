@@ -53,7 +53,7 @@ type logConfig struct {
 
 // pinned are the CAs whose signature certificates are used: the compiled-in ones,
 // the configuration's, and more.
-func (c config) pinned(more []string) sign.PinnedSet {
+func (c config) pinned(more ...string) sign.PinnedSet {
 	p, _ := sign.NewPinnedSet(slices.Concat(c.SignCAs, more)) // readConfig has refused what cannot be read
 	return p
 }

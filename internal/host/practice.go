@@ -78,7 +78,7 @@ func practised(all []string) []string {
 // trusted are the CAs whose signature certificates are used.
 func (s *server) trusted() sign.PinnedSet {
 	if s.parts.SignCAs == nil {
-		return s.pinned
+		return s.config().pinned()
 	}
-	return s.config().pinned(s.parts.SignCAs())
+	return s.config().pinned(s.parts.SignCAs()...)
 }

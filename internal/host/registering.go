@@ -103,17 +103,24 @@ func absolute(dir string) (string, error) {
 	return filepath.Abs(dir)
 }
 
-func (t *tool) install(o installOptions) error {
+// place returns this program and the folder that was named, once o makes sense.
+func (t *tool) place(o installOptions) (self, dir string, err error) {
 	if err := t.check(o); err != nil {
-		return err
+		return "", "", err
 	}
-	self, err := program()
+	if self, err = program(); err != nil {
+		return "", "", err
+	}
+	if dir, err = absolute(o.dir); err != nil {
+		return "", "", &fileError{err}
+	}
+	return self, dir, nil
+}
+
+func (t *tool) install(o installOptions) error {
+	self, dir, err := t.place(o)
 	if err != nil {
 		return err
-	}
-	dir, err := absolute(o.dir)
-	if err != nil {
-		return &fileError{err}
 	}
 	w := install.Wish{Browsers: o.browsers, Level: o.level(), Dir: dir, Program: self, Extensions: o.extensions}
 	do := t.computer().Install
@@ -224,16 +231,9 @@ func (e *spoken) Error() string { return e.text }
 func (e *spoken) Unwrap() error { return e.err }
 
 func (t *tool) uninstall(o installOptions) error {
-	if err := t.check(o); err != nil {
-		return err
-	}
-	self, err := program()
+	self, dir, err := t.place(o)
 	if err != nil {
 		return err
-	}
-	dir, err := absolute(o.dir)
-	if err != nil {
-		return &fileError{err}
 	}
 	u := install.Removal{Browsers: o.browsers, Level: o.level(), Dir: dir, Program: self}
 	do := t.computer().Uninstall

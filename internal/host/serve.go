@@ -68,7 +68,6 @@ type server struct {
 	out     *outbox
 	desk    *desk
 	blobs   *blobs
-	pinned  sign.PinnedSet
 	version string
 
 	context context.Context // ends when the conversation ends; never a request's own
@@ -99,7 +98,7 @@ func newServer(ctx context.Context, stderr io.Writer, p Parts, out *outbox, o of
 	}
 	s := &server{
 		parts: p, log: log, logged: logged, config: func() config { return o.config }, asker: o.asker, out: out, version: manifests.Known().Version,
-		desk: newDesk(p.Readers, p.CardTimeout, log), blobs: newBlobs(p.Now), pinned: o.config.pinned(nil), inFlight: make(map[string]bool),
+		desk: newDesk(p.Readers, p.CardTimeout, log), blobs: newBlobs(p.Now), inFlight: make(map[string]bool),
 	}
 	// Not derived from ctx: a signal must reach the card's owner as a cause
 	// that wait has noted, not as a bare cancellation.

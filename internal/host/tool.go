@@ -168,7 +168,7 @@ func (t *tool) operator(ctx context.Context) (*operator, error) {
 	quiet := slog.New(slog.DiscardHandler)
 	settings, _ := readConfig() // one that cannot be read pins no more than is compiled in
 	return &operator{
-		pinned: settings.pinned(nil),
+		pinned: settings.pinned(),
 		desk:   newDesk(t.parts.Readers, timeout, quiet), now: t.parts.Now,
 		version: manifests.Known().Version, reader: t.reader, progress: t.progress,
 	}, nil

@@ -3,7 +3,7 @@
  * touches what is not empty unless told. Everything is checked before the first write: a page that changed since
  * collect (label swapped, field hidden, covered, of another type) is refused.
  */
-import { choicesIn, fingerprint, freshLabels } from "./collect.ts";
+import { choicesIn, fingerprint, freshLabels, headingsIn } from "./collect.ts";
 import {
   accepts,
   awaitsChoices,
@@ -84,7 +84,9 @@ export async function applyWith(
   const kept = keptFor(nonce);
   if (kept === null) return [];
   freshLabels();
-  const targets = writes.map((one) => check(kept, one, sees));
+  const first = [...kept.entries.values()].flatMap(controlsOf)[0];
+  const headings = first === undefined ? new Map<Element, string>() : headingsIn(first.ownerDocument);
+  const targets = writes.map((one) => check(kept, one, sees, headings));
   const open = targets.filter(({ stop }) => stop === null);
   for (const target of open) if (!waits(target)) fill(target);
   await settle(
@@ -130,7 +132,7 @@ function watched(target: Target, sees: Sees, wanted: () => boolean): Watched {
   };
 }
 
-function check(kept: Kept, write: Write, sees: Sees): Target {
+function check(kept: Kept, write: Write, sees: Sees, headings: ReadonlyMap<Element, string>): Target {
   const entry = kept.entries.get(write.ref) ?? null;
   const controls = controlsOf(entry);
   const target = {
@@ -143,7 +145,9 @@ function check(kept: Kept, write: Write, sees: Sees): Target {
     written: null,
   };
   if (entry === null || controls.length === 0) return { ...target, stop: "gone" };
-  const same = controls.every((one) => typeOf(one) === entry.type) && fingerprint(controls) === entry.fingerprint;
+  const same =
+    controls.every((one) => typeOf(one) === entry.type && headings.get(one) === entry.heading) &&
+    fingerprint(controls) === entry.fingerprint;
   const usable = controls.every((one) => !isDisabled(one) && !isReadonly(one) && sees(one));
   const free = isEmpty(controls) || write.overwrite === true;
   // A single checkbox is a consent or a wish: only the person ticks it.

@@ -101,6 +101,7 @@ export function* collecting(
       controls: usable.map((one) => new WeakRef(one)),
       type: typeOf(control),
       fingerprint: printOf(usable, texts, true),
+      heading,
     });
   }
   keep({ nonce, entries });
@@ -132,6 +133,13 @@ function* grouped(root: Document | ShadowRoot, groups: Group[], radios: Map<stri
     if (isControl(element)) addControl(element, heading, groups, radios);
     if (element.shadowRoot) yield* grouped(element.shadowRoot, groups, radios);
   }
+}
+
+/** The heading before each control, as the page stands now. */
+export function headingsIn(document: Document): ReadonlyMap<Element, string> {
+  const found: Group[] = [];
+  for (const _ of grouped(document, found, new Map()));
+  return new Map(found.flatMap(({ controls, heading }) => controls.map((one) => [one, heading] as const)));
 }
 
 const ids = new WeakMap<Node, string>();

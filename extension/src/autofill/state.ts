@@ -13,6 +13,8 @@ export type Entry = {
   controls: WeakRef<Control>[];
   type: string;
   fingerprint: string;
+  /** The heading before it, which says whose field it is. */
+  heading: string;
   /** What stood there before the first write of this sitting; undefined: not written. */
   before?: Before;
   /** The person changed the field after it was filled: undo leaves it. */

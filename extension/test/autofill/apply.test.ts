@@ -157,3 +157,11 @@ test("what was forgotten is not written any more, also where the page is still w
   await writing;
   assert.equal(control("address").value, "");
 });
+
+test("a heading that says another person now than when it was looked at is a refusal", async () => {
+  const { document, control, write } = opened("<h2 id=who>申請者</h2><label>氏名<input id=x></label>");
+  const heading = document.getElementById("who");
+  if (heading !== null) heading.textContent = "児童";
+  assert.equal((await write("x", "見本　花子"))[0]?.state, "refused");
+  assert.equal(control("x").value, "");
+});
