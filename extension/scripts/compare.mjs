@@ -12,25 +12,11 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { commandLine, here, tell } from "./forms.mjs";
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const doc = path.join(here, "../../docs/AUTOFILL.md");
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    forms: { type: "string", default: "dev.jsonl" },
-    save: { type: "boolean", default: false },
-    verbose: { type: "boolean", default: false },
-  },
-});
-const [folder] = positionals;
-if (folder === undefined || folder === "") {
-  console.error("autofill-compare: say where the forms are: make autofill-compare FORMS=FOLDER");
-  process.exit(64);
-}
+const { folder, options } = commandLine("autofill-compare");
 
 /** The tests' own planting and judging as one module, inside node_modules so that linkedom is found. */
 async function harness() {
@@ -72,30 +58,18 @@ function table({ equal, kinds }) {
   return [line(head), line(["---", "---:", "---:", "---:"]), ...rows.map(line)].join("\n");
 }
 
-/** Puts the table between its two marks in the document. */
-function save(text) {
-  const marks = /(<!-- compare -->\n)[\s\S]*?(<!-- end of compare -->)/;
-  const before = fs.readFileSync(doc, "utf8");
-  if (!marks.test(before)) throw new Error(`${doc} has no place for the table`);
-  fs.writeFileSync(
-    doc,
-    before.replace(marks, (_, start, end) => `${start}${text}\n${end}`),
-  );
-}
-
 const { tally } = await harness();
 const forms = pages();
 const found = await tally(forms);
 const { filled, unticked, wrong } = found.written;
-const text = `Measured ${new Date().toISOString().slice(0, 10)} with ${options.forms} (${forms.length} forms, three people):
+const text = ` (${forms.length} forms, three people):
 
 ${table(found)}
 
 Writing on the same forms, two rows of three ticked: ${filled} fields filled, ${unticked} rows left without a tick, ${wrong} writes
 or changes that the preview did not show.`;
-console.log(text);
+tell("compare", options, text);
 if (options.verbose) for (const error of found.errors) console.log(error);
-if (options.save) save(text);
 if (found.errors.length > 0) {
   console.error(`autofill-compare: ${found.errors.length} errors`);
   process.exitCode = 1;

@@ -11,24 +11,9 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { commandLine, here, tell } from "./forms.mjs";
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const doc = path.join(here, "../../docs/AUTOFILL.md");
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    forms: { type: "string", default: "dev.jsonl" },
-    save: { type: "boolean", default: false },
-    verbose: { type: "boolean", default: false },
-  },
-});
-const [folder] = positionals;
-if (folder === undefined || folder === "") {
-  console.error("autofill-score: say where the forms are: make autofill-score FORMS=FOLDER");
-  process.exit(64);
-}
+const { folder, options } = commandLine("autofill-score");
 const given = (name) => path.join(folder, name);
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "hitofude-score-"));
 const inScratch = (name) => path.join(scratch, name);
@@ -71,17 +56,6 @@ function table(scores) {
   return [head, rule, ...rows].join("\n");
 }
 
-/** Puts the table between its two marks in the document. */
-function save(text) {
-  const marks = /(<!-- score -->\n)[\s\S]*?(<!-- end of score -->)/;
-  const before = fs.readFileSync(doc, "utf8");
-  if (!marks.test(before)) throw new Error(`${doc} has no place for the table`);
-  fs.writeFileSync(
-    doc,
-    before.replace(marks, (_, start, end) => `${start}${text}\n${end}`),
-  );
-}
-
 try {
   const lines = fs.readFileSync(given(options.forms), "utf8").trim().split("\n");
   python("render.py", given(options.forms), inScratch("pages"));
@@ -95,9 +69,7 @@ try {
     ["every second form", score("seen", half(0), planned)],
     ["the forms between", score("unseen", half(1), planned)],
   ]);
-  const text = `Measured ${new Date().toISOString().slice(0, 10)} with ${options.forms}:\n\n${made}`;
-  console.log(text);
-  if (options.save) save(text);
+  tell("score", options, `:\n\n${made}`);
 } finally {
   fs.rmSync(scratch, { recursive: true });
 }
