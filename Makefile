@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist test-package test-rows fuzz test-signatures clean
+.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist test-package test-policy test-rows fuzz test-signatures clean
 
 all: build
 
@@ -49,6 +49,10 @@ test-signatures: setup
 # The built deb on a clean root: the practice form, then purge. Needs root.
 test-package: setup
 	@scripts/test-package
+
+# Real policy files in Chromium, in a mount namespace; as root.
+test-policy: build
+	@node e2e/policy.mjs
 
 # Browsers and the places for all users, in a mount namespace; as root.
 test-rows: build

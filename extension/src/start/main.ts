@@ -80,6 +80,8 @@ async function main(): Promise<void> {
   }
 
   show({ state: "none" });
+  // A policy may come, or change, while this page is open; it is the page that says what is managed.
+  api.storage.onChanged.addListener((_, area) => area === "managed" && location.reload());
 }
 
 /** The last step of a first visit: the whole way once, with nothing that could be lost. */

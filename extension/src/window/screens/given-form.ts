@@ -51,6 +51,8 @@ function boxFor(ui: Ui, field: GivenField, { typed }: Sheet, act: Act): Box {
     type: "text",
     inputmode: INPUTMODE[field] ?? null,
     autocomplete: "off",
+    // Never seen: the style sheet tells by it whether something stands in the box.
+    placeholder: " ",
     spellcheck: "false",
     "aria-describedby": `given-${field}-hint ${problem.id}`,
     "data-given": field,
