@@ -1,7 +1,6 @@
 package card
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"unicode/utf8"
@@ -55,7 +54,7 @@ func (c *Card) Number(ctx context.Context, p *pin.PIN, kind pin.Kind, acceptLast
 	if err != nil || len(number) != 12 || !digits(number) {
 		return nil, &MalformedError{Step: step}
 	}
-	return bytes.Clone(number), nil
+	return move(nil, number), nil
 }
 
 func (c *Card) readPersonal(ctx context.Context, step string, ef byte, p *pin.PIN, kind pin.Kind, acceptLastTry bool) ([]byte, error) {

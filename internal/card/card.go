@@ -19,6 +19,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/hitofude/hitofude/internal/pin"
 )
 
 // Transmitter sends one command APDU and returns the card's answer, data
@@ -38,6 +40,13 @@ type Card struct {
 	// FetchCA has the CA certificate read before the PIN also on a card that is
 	// known, if it is not at hand: one APDU more.
 	FetchCA bool
+	// Allow, where it is set, is asked right before a PIN of kind would be sent,
+	// with the tries that the card has just told. Its error ends the operation. A
+	// locked PIN is not asked about.
+	Allow func(kind pin.Kind, tries pin.Tries) error
+	// SeekMaker has a status look at a CA certificate where the card has no
+	// authentication certificate to tell for what it was made.
+	SeekMaker bool
 
 	transmitter Transmitter
 	memory      *Memory

@@ -142,6 +142,7 @@ func (c *Card) readCA(ctx context.Context, key Key) error {
 	}
 	if err == nil && len(der) > 0 && der[0] == 0x30 {
 		c.memory.keepCA(key, der)
+		c.noteMaker(der)
 	}
 	return err
 }

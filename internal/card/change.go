@@ -38,8 +38,8 @@ func (c *Card) changeOne(ctx context.Context, r reference, current, fresh *pin.P
 	if err != nil {
 		return err
 	}
-	if err := c.memory.history.Guard(r.kind, current, tries, acceptLastTry); err != nil {
-		return c.told(err)
+	if err := c.guard(r.kind, current, tries, acceptLastTry); err != nil {
+		return err
 	}
 	if err := c.present(ctx, r, used, current); err != nil {
 		return err

@@ -12,6 +12,7 @@ type Memory struct {
 	ca       map[Key][]byte
 	extended extended
 	form     form
+	maker    Maker
 	// manufacture is the number that the portals tell cards apart by; "" when it
 	// was not read.
 	manufacture string

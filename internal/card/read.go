@@ -115,9 +115,8 @@ func (r *reader) readChunk(ctx context.Context) error {
 	case err != nil:
 		return err
 	case sw == swOK || sw == swEndOfFile:
-		r.data = append(r.data, data...)
 		r.done = len(data) < chunk
-		clear(data) // what a file says of a person stands in one place
+		r.data = move(r.data, data)
 	case sw == swPastEnd && offset > 0:
 		r.done = true
 	default:
@@ -154,5 +153,25 @@ func (c *Card) readBinary(ctx context.Context, step string, apdu []byte) ([]byte
 // 7816-4 section 7.6.1). It repeats nothing: the command has been carried out.
 func (c *Card) rest(ctx context.Context, step string, data []byte, sw uint16) ([]byte, uint16, error) {
 	more, sw, err := c.exchange(ctx, step, []byte{0x00, 0xC0, 0x00, 0x00, byte(sw)})
-	return append(data, more...), sw, err
+	return move(data, more), sw, err
+}
+
+// move appends data to a file and clears it where it stood: what a file says of
+// a person stands in one place. It goes byte by byte, also where the file grows,
+// because a block copy leaves what it copied in the processor's vector
+// registers, which a signal of Go's scheduler writes to memory nobody clears.
+func move(file, data []byte) []byte {
+	if need := len(file) + len(data); need > cap(file) {
+		grown := make([]byte, 0, max(need, 2*cap(file)))
+		for _, b := range file {
+			grown = append(grown, b)
+		}
+		clear(file)
+		file = grown
+	}
+	for _, b := range data {
+		file = append(file, b)
+	}
+	clear(data)
+	return file
 }

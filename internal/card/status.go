@@ -139,7 +139,7 @@ func (c *Card) certificateStatus(ctx context.Context, s *Status) error {
 		}
 	}
 	if !s.HasAuthentication {
-		return nil
+		return c.missingMaker(ctx, nil)
 	}
 	head, err := c.readHead(ctx, "reading authentication certificate", keyFiles[AuthenticationKey].certificate, 0)
 	var declined *StatusWordError
@@ -147,14 +147,16 @@ func (c *Card) certificateStatus(ctx context.Context, s *Status) error {
 		s.HasAuthentication = false // whatever the list says, or without one
 	}
 	if err != nil {
-		return err
+		return c.missingMaker(ctx, err)
 	}
+	c.noteMaker(head)
 	validity, err := certificateValidity(head)
 	if errors.Is(err, errShortBER) {
 		// An issuer's name longer than JPKI's: the dates are in the rest.
 		if head, err = c.readFile(ctx, "reading authentication certificate", keyFiles[AuthenticationKey].certificate, false); err != nil {
 			return err
 		}
+		c.noteMaker(head)
 		validity, _ = certificateValidity(head)
 	}
 	s.AuthenticationValidity = validity

@@ -8,27 +8,12 @@ import "time"
 // parser for certificates: it lets the status be shown from 256 bytes, and
 // whoever needs to trust a date parses the whole. errShortBER asks for more.
 func certificateValidity(head []byte) (Validity, error) {
-	data := head
-	for range 2 {
-		_, h, _, err := header(data)
-		if err != nil {
-			return Validity{}, err
-		}
-		data = data[h:]
+	data, err := intoCertificate(head)
+	if err != nil {
+		return Validity{}, err
 	}
-	skip := 3
-	if len(data) > 0 && data[0] == 0xA0 {
-		skip = 4
-	}
-	for range skip {
-		_, h, v, err := header(data)
-		if err != nil {
-			return Validity{}, err
-		}
-		if len(data) < h+v {
-			return Validity{}, errShortBER
-		}
-		data = data[h+v:]
+	if data, err = after(data); err != nil { // issuer
+		return Validity{}, err
 	}
 	period, _, ok, err := next(data)
 	if err != nil || !ok {
@@ -47,6 +32,42 @@ func certificateValidity(head []byte) (Validity, error) {
 		return Validity{}, errBadBER
 	}
 	return Validity{NotBefore: from, NotAfter: to}, nil
+}
+
+// intoCertificate returns what stands in the beginning of a certificate from the
+// issuer's name on.
+func intoCertificate(head []byte) ([]byte, error) {
+	data := head
+	for range 2 {
+		_, h, _, err := header(data)
+		if err != nil {
+			return nil, err
+		}
+		data = data[h:]
+	}
+	skip := 2
+	if len(data) > 0 && data[0] == 0xA0 {
+		skip = 3
+	}
+	for range skip {
+		var err error
+		if data, err = after(data); err != nil {
+			return nil, err
+		}
+	}
+	return data, nil
+}
+
+// after drops the first data object.
+func after(data []byte) ([]byte, error) {
+	_, h, v, err := header(data)
+	if err != nil {
+		return nil, err
+	}
+	if len(data) < h+v {
+		return nil, errShortBER
+	}
+	return data[h+v:], nil
 }
 
 // certificateTime reads UTCTime (tag 17) and GeneralizedTime (tag 18) as

@@ -48,10 +48,20 @@ func (c *Card) verify(ctx context.Context, r reference, p *pin.PIN, acceptLastTr
 	if err != nil {
 		return err
 	}
-	if err := c.memory.history.Guard(r.kind, p, tries, acceptLastTry); err != nil {
-		return c.told(err)
+	if err := c.guard(r.kind, p, tries, acceptLastTry); err != nil {
+		return err
 	}
 	return c.present(ctx, r, used, p)
+}
+
+// guard asks whoever has a say, with the tries that were just read.
+func (c *Card) guard(kind pin.Kind, p *pin.PIN, tries pin.Tries, acceptLastTry bool) error {
+	if locked := tries.Known && tries.Left == 0; c.Allow != nil && !locked {
+		if err := c.Allow(kind, tries); err != nil {
+			return err
+		}
+	}
+	return c.told(c.memory.history.Guard(kind, p, tries, acceptLastTry))
 }
 
 // present sends VERIFY, once. After a transport error nobody knows whether the
@@ -103,7 +113,7 @@ func (c *Card) Tries(ctx context.Context, kind pin.Kind, acceptLastTry bool) (pi
 	}
 	tries, _, err := c.queryLocked(ctx, r, c.memory.form)
 	if err == nil {
-		err = c.told(c.memory.history.Guard(kind, nil, tries, acceptLastTry))
+		err = c.guard(kind, nil, tries, acceptLastTry)
 	}
 	if err == nil {
 		c.memory.history.Told(kind, tries)

@@ -90,6 +90,12 @@ func Fresh(p *Profile, now time.Time) (*Card, error) {
 func (c *Card) CA(kind string) []byte { return bytes.Clone(c.keys.caCertificates[kind]) }
 
 func newCard(p *Profile, keys *keySet, now time.Time) (*Card, error) {
+	if p.Quirks.MadeUpNames {
+		var err error
+		if keys, err = keys.underMadeUpNames(); err != nil {
+			return nil, fmt.Errorf("making card %q: %w", p.Name, err)
+		}
+	}
 	c := &Card{profile: p, quirks: p.Quirks, keys: keys, certificates: map[string][]byte{}}
 	if err := c.personalise(now); err != nil {
 		return nil, fmt.Errorf("making card %q: %w", p.Name, err)

@@ -21,6 +21,7 @@ type purpose struct {
 	ca       *rsa.PrivateKey
 	serial   int64
 	caSerial int64
+	madeUp   bool // see [Quirks]
 }
 
 var (
@@ -32,20 +33,27 @@ func (k *keySet) purpose(key string) purpose {
 	if key == Signature {
 		return purpose{
 			unit: "TEST JPKI for digital signature", policy: policySignature, key: k.signUser, ca: k.signCA,
-			usage: x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment, serial: 0x05E57001, caSerial: 0x05E57A01,
+			usage: x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment, serial: 0x05E57001, caSerial: 0x05E57A01, madeUp: k.madeUp,
 		}
 	}
 	return purpose{
 		unit: "TEST JPKI for user authentication", policy: policyAuthentication, key: k.authUser, ca: k.authCA,
-		usage: x509.KeyUsageDigitalSignature, serial: 0x05E57002, caSerial: 0x05E57A02,
+		usage: x509.KeyUsageDigitalSignature, serial: 0x05E57002, caSerial: 0x05E57A02, madeUp: k.madeUp,
 	}
 }
 
 // caName has the shape of JPKI's: C, O and two OU, no CN.
 func (p purpose) caName() pkix.RDNSequence {
+	if p.madeUp {
+		return name(rdn{oidCountry, "JP"}, rdn{oidOrganization, "MIHON"}, rdn{oidUnit, madeUpUnits[p.serial]},
+			rdn{oidUnit, "MIHON Hitofude card in software, nobody's"})
+	}
 	return name(rdn{oidCountry, "JP"}, rdn{oidOrganization, "JPKI-TEST"}, rdn{oidUnit, p.unit},
 		rdn{oidUnit, "TEST Hitofude card in software"})
 }
+
+// madeUpUnits are the OUs of the CAs, by the serial number of the holder's certificate.
+var madeUpUnits = map[int64]string{0x05E57001: "MIHON made up for digital signature", 0x05E57002: "MIHON made up for user authentication"}
 
 // userCertificate makes one of the two certificates of the holder, DER.
 func (p purpose) userCertificate(key string, h Holder, v *Validity, now time.Time) ([]byte, error) {
@@ -53,7 +61,11 @@ func (p purpose) userCertificate(key string, h Holder, v *Validity, now time.Tim
 	if err != nil {
 		return nil, fmt.Errorf("encoding issuer: %w", err)
 	}
-	subject, err := asn1.Marshal(userName(key))
+	user := userName(key)
+	if p.madeUp {
+		user = name(rdn{oidCountry, "JP"}, rdn{oidCommonName, "MIHON0123456789012345678"})
+	}
+	subject, err := asn1.Marshal(user)
 	if err != nil {
 		return nil, fmt.Errorf("encoding subject: %w", err)
 	}

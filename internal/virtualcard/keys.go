@@ -22,6 +22,20 @@ type keySet struct {
 	cardFace, common                                *rsa.PrivateKey
 
 	caCertificates map[string][]byte // DER, by the kind of the key that they stand above
+	madeUp         bool              // see [Quirks]
+}
+
+// underMadeUpNames are the same keys below CAs whose names do not say TEST.
+func (k *keySet) underMadeUpNames() (*keySet, error) {
+	other := *k
+	other.madeUp, other.caCertificates = true, map[string][]byte{}
+	for _, kind := range []string{Signature, Authentication} {
+		var err error
+		if other.caCertificates[kind], err = other.purpose(kind).makeCA(); err != nil {
+			return nil, err
+		}
+	}
+	return &other, nil
 }
 
 // named lists the keys with the names of their files.

@@ -86,4 +86,5 @@ type Quirks struct {
 	EmptyCertificate                  bool `json:"emptyCertificate,omitempty"`                  // a missing certificate is an empty file instead of 6A82
 	AuthenticationCertificateNeedsPIN bool `json:"authenticationCertificateNeedsPIN,omitempty"` // telephones
 	UnknownTags                       bool `json:"unknownTags,omitempty"`                       // 基本4情報 has one element more (DF26) than any reader knows
+	MadeUpNames                       bool `json:"madeUpNames,omitempty"`                       // no name in a certificate says TEST: a stand-in for a card in use, with the TEST keys
 }
