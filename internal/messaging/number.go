@@ -1,7 +1,6 @@
 package messaging
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -38,13 +37,19 @@ func (n *NumberResult) frame(id string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encoding message: %w", err)
 	}
+	before := fmt.Sprintf(`{"id":%s,"type":"result","result":{"number":"`, quoted)
+	const behind = `"}}`
+	frame := make([]byte, headerSize, headerSize+len(before)+len(n.Digits)+len(behind))
+	frame = append(frame, before...)
+	// One by one: a block copy would leave them in the processor's vector registers,
+	// which a signal of Go's scheduler writes to memory nobody clears.
 	for _, digit := range n.Digits {
 		if digit < '0' || digit > '9' {
 			return nil, fmt.Errorf("encoding number: not digits")
 		}
+		frame = append(frame, digit)
 	}
-	parts := [][]byte{make([]byte, headerSize), []byte(`{"id":`), quoted, []byte(`,"type":"result","result":{"number":"`), n.Digits, []byte(`"}}`)}
-	frame := bytes.Join(parts, nil)
+	frame = append(frame, behind...)
 	binary.NativeEndian.PutUint32(frame, uint32(len(frame)-headerSize))
 	return frame, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -78,9 +77,7 @@ func (c *conn) send(apdu []byte) ([]byte, error) {
 	done := make(chan outcome, 1)
 	go func() {
 		buffer, err := c.card.Transmit(apdu)
-		answer := slices.Clone(buffer)
-		clear(buffer)
-		done <- outcome{answer, err}
+		done <- outcome{takeOut(buffer), err}
 	}()
 	watchdog := time.NewTimer(c.limits.transmit)
 	defer watchdog.Stop()
@@ -90,6 +87,18 @@ func (c *conn) send(apdu []byte) ([]byte, error) {
 	case <-watchdog.C:
 		return nil, fmt.Errorf("transmitting: no answer in %v: %w", c.limits.transmit, ErrHung)
 	}
+}
+
+// takeOut moves an answer out of the big buffer of ebfe/scard, one byte at a
+// time. A block copy leaves what it copied in the processor's vector registers,
+// and the next signal of Go's scheduler writes those to memory nobody clears.
+func takeOut(buffer []byte) []byte {
+	answer := make([]byte, len(buffer))
+	for i := range buffer {
+		answer[i] = buffer[i]
+	}
+	clear(buffer)
+	return answer
 }
 
 // flags reads the state of the reader. The connection's own context serves,
