@@ -26,7 +26,7 @@ async function under(name, policy, reaches, work) {
   writeFileSync(`${folder}/hitofude.json`, JSON.stringify({ "3rdparty": { extensions } }));
   const stage = await startStage();
   try {
-    const start = await stage.chromium.open(extensionURL("start.html"));
+    const start = await stage.browser.open(extensionURL("start.html"));
     const sees = (keys) => chrome.storage.managed.get(null).then((now) => keys.every((key) => key in now));
     await start.waitForFunction(sees, { timeout: 20_000, polling: 200 }, reaches);
     await start.reload();
@@ -42,7 +42,7 @@ async function under(name, policy, reaches, work) {
 
 const shown = (page, text) => page.evaluate((wanted) => document.body.innerText.includes(wanted), text);
 const opened = async (stage, name) => {
-  const page = await stage.chromium.open(extensionURL(name));
+  const page = await stage.browser.open(extensionURL(name));
   await page.waitForSelector("main h1");
   return page;
 };

@@ -35,9 +35,8 @@ assert.deepEqual(await chromium.close(), []);
 console.log("Chromium found the host in /etc/chromium/native-messaging-hosts");
 
 const firefox = await startFirefox({ row: "system" });
-await firefox.install();
-await firefox.go(firefoxURL("doctor.html"));
-await firefox.see("[data-check=program][data-state=ok]");
+const there = await firefox.open(firefoxURL("doctor.html"));
+await there.waitForSelector("[data-check=program][data-state=ok]", { timeout: 20000 });
 assert.deepEqual(await firefox.close(), []);
 console.log("Firefox found the host in /usr/lib/mozilla/native-messaging-hosts");
 

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
+import { answerYes } from "./grant.mjs";
 import { chromiumExtension, host, ids } from "./paths.mjs";
 import { gone, scratch } from "./scratch.mjs";
 
@@ -23,11 +24,18 @@ const flags = [
   "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ];
 
+/** Flags by which Chromium finds the names here and nothing anywhere else, and takes the one TEST certificate. */
+const namesHere = ({ hosts, port, spki }) => [
+  `--host-resolver-rules=${hosts.map((name) => `MAP ${name}:443 127.0.0.1:${port}`).join(" , ")} , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost`,
+  `--ignore-certificate-errors-spki-list=${spki}`,
+];
+
 /**
  * Starts Chromium with a home, configuration and profile of its own and the host registered in that profile.
- * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[], config?: object, row?: boolean | "system"}} options socket of the lab's
- *   pcscd; config: what the host's config.json holds beside the site; row: the usual profile folder, found by the table; "system": nothing
- *   is installed for this person
+ * @param {{socket?: string, lang?: string, show?: boolean, flags?: string[], config?: object, row?: boolean | "system",
+ *   names?: {hosts: string[], port: number, spki: string}}} options socket of the lab's pcscd; config: what the host's config.json holds
+ *   beside the site; row: the usual profile folder, found by the table; "system": nothing is installed for this person; names: sites that
+ *   are served by https on a port of this machine, with a TEST certificate
  */
 export async function startChromium({
   socket = "/nonexistent",
@@ -36,10 +44,12 @@ export async function startChromium({
   flags: more = [],
   config = {},
   row = false,
+  names = null,
 } = {}) {
   const home = await scratch("hitofude-chromium-");
   const mark = `HITOFUDE_E2E=${home.path}`;
   const userData = join(home.path, row ? "config/chromium" : "profile");
+  const manifests = join(userData, "NativeMessagingHosts");
   const env = {
     PATH: process.env.PATH,
     HOME: home.path,
@@ -56,7 +66,7 @@ export async function startChromium({
     join(env.XDG_CONFIG_HOME, "hitofude/config.json"),
     JSON.stringify({ allowOrigins: ["http://127.0.0.1"], ...config }),
   );
-  const place = row ? [] : ["--dir", join(userData, "NativeMessagingHosts")];
+  const place = row ? [] : ["--dir", manifests];
   if (row !== "system") await run(host, ["install", "--browser", "chromium", ...place], { env });
 
   const browser = await puppeteer.launch({
@@ -70,17 +80,31 @@ export async function startChromium({
     handleSIGTERM: false,
     handleSIGHUP: false,
     env,
-    args: [...flags, ...more, ...(process.getuid() === 0 ? ["--no-sandbox"] : [])],
+    args: [...flags, ...(names ? namesHere(names) : []), ...more, ...(process.getuid() === 0 ? ["--no-sandbox"] : [])],
   });
   const worker = await browser.waitForTarget((target) => target.type() === "service_worker", { timeout: 15000 });
   const [extension] = (await browser.extensions()).values();
+  const at = (where) => (target) => (typeof where === "string" ? target.url().startsWith(where) : where(target.url()));
 
   return {
     browser,
     env,
     userData,
+    manifests,
+    pages: () => browser.pages(),
+    address: async (page) => page.url(),
+    windows: (where) =>
+      Promise.all(
+        browser
+          .targets()
+          .filter(at(where))
+          .map((target) => target.page()),
+      ),
+    windowAt: async (where) => (await browser.waitForTarget(at(where), { timeout: 10000 })).page(),
+    /** Says yes, from now on, when a click in our pages asks for one of the sites the manifest names as optional. */
+    answerYes: () => answerYes(browser),
     /** Ends the service worker the way Chromium does when it wants the memory. */
-    stopWorker: async () => {
+    stopBackground: async () => {
       const current = browser.targets().find((target) => target.type() === "service_worker") ?? worker;
       await (await current.worker()).close();
     },
@@ -109,6 +133,11 @@ export async function startChromium({
       const session = await browser.target().createCDPSession();
       await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
     },
+    forgetCookies: async () => {
+      const session = await browser.target().createCDPSession();
+      await session.send("Storage.clearCookies");
+      await session.detach();
+    },
     /** Closes the browser and returns what still lives of it; an empty list is what it should be. */
     close: async () => {
       // It may be gone already, by the person's hand or the terminal's signal.
@@ -118,4 +147,16 @@ export async function startChromium({
       return left;
     },
   };
+}
+
+/** How the person has set colours: `{scheme: "light"|"dark", forced: boolean}`; without it, as the machine has it. */
+export async function setColours(page, { scheme = "", forced = false } = {}) {
+  const session = await page.createCDPSession();
+  await session.send("Emulation.setEmulatedMedia", {
+    features: [
+      { name: "prefers-color-scheme", value: scheme },
+      { name: "forced-colors", value: forced ? "active" : "" },
+    ],
+  });
+  await session.detach();
 }

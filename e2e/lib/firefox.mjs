@@ -1,21 +1,24 @@
-// Debian's Firefox ESR, headless, with the shipped extension folder as a temporary add-on.
-import { execFile, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+// Debian's Firefox ESR, headless, with the shipped extension folder as a temporary add-on, driven by WebDriver BiDi.
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { dial } from "./marionette.mjs";
+import puppeteer from "puppeteer-core";
+import { adapt, contextOf, sessionOf } from "./firefox-page.mjs";
+import { privileged } from "./firefox-privileged.mjs";
+import { namesProxy } from "./names-proxy.mjs";
 import { firefoxExtension, host, ids } from "./paths.mjs";
 import { gone, scratch } from "./scratch.mjs";
 
 const uuid = "6e1d0a52-4c1b-4f0e-9d43-0c4b8c1f2a77";
+const addon = ids.firefox.ids[0];
 export const extensionURL = (path) => `moz-extension://${uuid}/${path}`;
 
 const prefs = {
-  "marionette.port": 0,
-  "remote.prefs.recommended": true,
-  "extensions.webextensions.uuids": JSON.stringify({ [ids.firefox.ids[0]]: uuid }),
+  "extensions.webextensions.uuids": JSON.stringify({ [addon]: uuid }),
+  // The question whether an extension may read a site is answered with yes: its panel is no page.
+  "extensions.webextOptionalPermissionPrompts": false,
   // Everything but loopback goes to a port where nobody listens, so no name is looked up.
   "network.proxy.type": 1,
   "network.proxy.http": "127.0.0.1",
@@ -30,13 +33,17 @@ const prefs = {
   "network.dns.disablePrefetch": true,
 };
 
-/**
- * Starts Firefox with a home of its own and the host registered there.
- * @param {{socket?: string, prefs?: Record<string, unknown>, insecure?: boolean, row?: boolean | "system"}} options socket of the lab's pcscd; `insecure` takes TEST certificates
- */
-export async function startFirefox({ socket = "/nonexistent", prefs: more = {}, insecure = false, row = false } = {}) {
+/** Starts Firefox with a home of its own and the host registered there; options as of startChromium. */
+export async function startFirefox({
+  socket = "/nonexistent",
+  lang = "ja",
+  config = {},
+  row = false,
+  names = null,
+  prefs: more = {},
+} = {}) {
   const home = await scratch("hitofude-firefox-");
-  const profile = join(home.path, "profile");
+  const userData = join(home.path, "profile");
   const env = {
     PATH: process.env.PATH,
     HOME: home.path,
@@ -47,116 +54,124 @@ export async function startFirefox({ socket = "/nonexistent", prefs: more = {}, 
     MOZ_REMOTE_SETTINGS_DEVTOOLS: "1",
     HITOFUDE_E2E: home.path,
   };
-  await mkdir(profile);
+  await mkdir(userData);
   await mkdir(join(env.XDG_CONFIG_HOME, "hitofude"), { recursive: true });
   await writeFile(
     join(env.XDG_CONFIG_HOME, "hitofude/config.json"),
-    JSON.stringify({ allowOrigins: ["http://127.0.0.1"] }),
+    JSON.stringify({ allowOrigins: ["http://127.0.0.1"], ...config }),
   );
-  await writeFile(
-    join(profile, "user.js"),
-    Object.entries({ ...prefs, ...more })
-      .map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`)
-      .join(""),
-  );
-  const place = row ? [] : ["--dir", join(home.path, ".mozilla/native-messaging-hosts")];
+  const manifests = join(home.path, ".mozilla/native-messaging-hosts");
+  const place = row ? [] : ["--dir", manifests];
   if (row !== "system") await promisify(execFile)(host, ["install", "--browser", "firefox", ...place], { env });
 
-  const args = [
-    "--headless",
-    "--no-remote",
-    "--marionette",
-    "--remote-allow-system-access",
-    "--profile",
-    profile,
-    "about:blank",
-  ];
-  const child = spawn("/usr/bin/firefox-esr", args, { env, stdio: "ignore" });
-  const ended = new Promise((resolve) => child.once("close", resolve));
-  const connection = await dial(await portOf(profile, child));
-  const { send } = connection;
-  await send("WebDriver:NewSession", { acceptInsecureCerts: insecure });
-  await send("WebDriver:SetTimeouts", { script: 20000, pageLoad: 20000 });
+  const proxy = names ? await namesProxy(names) : null;
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: "/usr/bin/firefox-esr",
+    headless: true,
+    userDataDir: userData,
+    defaultViewport: null,
+    acceptInsecureCerts: names !== null,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    env,
+    // Pages of the extension can be opened, and the toolbar be reached.
+    args: ["--no-remote", "--remote-allow-system-access"],
+    extraPrefsFirefox: {
+      ...prefs,
+      "intl.locale.requested": lang === "en" ? "en-US" : lang,
+      ...(proxy ? { "network.proxy.ssl_port": proxy.port } : {}),
+      ...more,
+    },
+  });
+  await browser.installExtension(firefoxExtension);
+  const pages = async () => (await browser.pages()).map(adapt);
+  const [first] = await pages();
+  const session = sessionOf(first);
+  const chrome = (script, ...args) => privileged(session, script, args);
+
+  const windows = async (where, but = new Set()) => {
+    const found = [];
+    for (const page of await pages()) {
+      if (but.has(page)) continue;
+      // One that goes away while it is asked is at no address.
+      const address = await page.address().catch(() => "");
+      if (typeof where === "string" ? address.startsWith(where) : where(address)) found.push(page);
+    }
+    return found;
+  };
+  const windowAt = async (where, but) => {
+    for (const end = Date.now() + 10000; Date.now() < end; await sleep(20)) {
+      const [page] = await windows(where, but);
+      if (page) return page;
+    }
+    throw new Error(`waiting for a window at ${where}`);
+  };
+  const pressAgain = async (page) => {
+    await page.bringToFront();
+    await chrome(
+      `const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+       const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+       const { extension } = WebExtensionPolicy.getByID(first);
+       const { topChromeWindow } = NavigableManager.getBrowsingContextById(second);
+       ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(topChromeWindow);`,
+      addon,
+      contextOf(page),
+    );
+  };
 
   return {
-    send,
-    /** Where Firefox saves what a page offers. */
-    downloads: join(home.path, "Downloads"),
-    /** Installs the shipped folder; resolves to the add-on's id. */
-    install: () => send("Addon:Install", { path: firefoxExtension, temporary: true }),
-    go: (url) => send("WebDriver:Navigate", { url }),
-    /** Runs a script in the page; its last argument is the callback that ends it. */
-    script: (script, args = []) => send("WebDriver:ExecuteAsyncScript", { script, args }),
-    /** Waits until an element is there and may be used, then clicks it. */
-    click: async (selector) => send("WebDriver:ElementClick", { id: await find(send, selector) }),
-    type: async (selector, text) => send("WebDriver:ElementSendKeys", { id: await find(send, selector), text }),
-    /** Waits until there is an element for the selector. */
-    see: (selector) => find(send, selector),
-    /** Presses the toolbar button of the extension in the front window. */
-    pressButton: () => privileged(send, pressToolbarButton, [ids.firefox.ids[0]]),
-    /** Switches to the window or tab whose address starts so. */
-    to: async (prefix, ms = 10000) => {
-      for (const end = Date.now() + ms; Date.now() < end; await sleep(50)) {
-        for (const handle of await send("WebDriver:GetWindowHandles")) {
-          await send("WebDriver:SwitchToWindow", { handle });
-          if ((await send("WebDriver:GetCurrentURL")).startsWith(prefix)) return handle;
-        }
-      }
-      throw new Error(`waiting for a window at ${prefix}`);
+    browser,
+    env,
+    userData,
+    manifests,
+    pages,
+    windows,
+    windowAt,
+    address: (page) => page.address(),
+    open: async (url) => {
+      const page = adapt(await browser.newPage());
+      await page.goto(url);
+      return page;
     },
-    picture: async (file) =>
-      writeFile(file, Buffer.from(await send("WebDriver:TakeScreenshot", { full: false }), "base64")),
-    /** Quits and returns what still lives of the browser; an empty list is what it should be. */
+    /** Presses the toolbar button on the page's tab; resolves to the Hitofude window of that tab. */
+    press: async (page) => {
+      const before = new Set(await windows(extensionURL("window.html")));
+      await pressAgain(page);
+      return windowAt(extensionURL("window.html"), before);
+    },
+    /** Presses the button where a window for the tab may be open already. */
+    pressAgain,
+    /** Every question for a site is answered with yes from the start. */
+    answerYes: async () => {},
+    /** Ends the event page the way Firefox does when nothing has used it for a while. */
+    stopBackground: () =>
+      chrome(
+        "await WebExtensionPolicy.getByID(first).extension.terminateBackground({ ignoreDevToolsAttached: true });",
+        addon,
+      ),
+    downloadsTo: (destinationFolder) =>
+      session.send("browser.setDownloadBehavior", { downloadBehavior: { type: "allowed", destinationFolder } }),
+    forgetCookies: () => session.send("storage.deleteCookies", {}),
+    /** Closes the browser and returns what still lives of it; an empty list is what it should be. */
     close: async () => {
-      await send("Marionette:Quit", { flags: ["eForceQuit"] }).catch(() => {});
-      const late = setTimeout(() => child.kill("SIGKILL"), 10000);
-      await ended;
-      clearTimeout(late);
-      connection.close();
+      await browser.close().catch(() => {});
       const left = await gone(`HITOFUDE_E2E=${home.path}`);
+      await proxy?.close();
       await home.remove();
       return left;
     },
   };
 }
 
-const pressToolbarButton = `
-  const done = arguments[1];
-  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
-  const { extension } = WebExtensionPolicy.getByID(arguments[0]);
-  const window = Services.wm.getMostRecentWindow("navigator:browser");
-  ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
-  done();`;
-
-/** Runs a script with the browser's own rights. */
-async function privileged(send, script, args) {
-  await send("Marionette:SetContext", { value: "chrome" });
-  try {
-    return await send("WebDriver:ExecuteAsyncScript", { script, args });
-  } finally {
-    await send("Marionette:SetContext", { value: "content" });
-  }
-}
-
-/** Waits for an element; resolves to its WebDriver id. */
-async function find(send, selector, ms = 10000) {
-  for (const end = Date.now() + ms; ; await sleep(30)) {
-    try {
-      const found = await send("WebDriver:FindElement", { using: "css selector", value: selector });
-      return Object.values(found)[0];
-    } catch (error) {
-      if (Date.now() > end) throw error;
-    }
-  }
-}
-
-/** Firefox writes the port it chose into its profile. */
-async function portOf(profile, child) {
-  const file = join(profile, "MarionetteActivePort");
-  for (const end = Date.now() + 30000; Date.now() < end; await sleep(20)) {
-    if (child.exitCode !== null) throw new Error(`starting firefox-esr: it ended with ${child.exitCode}`);
-    const port = existsSync(file) ? Number(await readFile(file, "utf8")) : 0;
-    if (port > 0) return port;
-  }
-  throw new Error("starting firefox-esr: no port after 30 s");
-}
+/** How the person has set colours: `{scheme: "light"|"dark", forced: boolean}`; without it, as the machine has it. */
+export const setColours = (page, { scheme = "none", forced = false } = {}) =>
+  privileged(
+    sessionOf(page),
+    `const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+     const context = NavigableManager.getBrowsingContextById(first);
+     context.prefersColorSchemeOverride = second;
+     context.forcedColorsOverride = third;`,
+    [contextOf(page), scheme, forced ? "active" : "none"],
+  );

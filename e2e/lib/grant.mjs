@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { chromiumExtension, ids } from "./paths.mjs";
 
 /** Has Chromium say yes, from now on, when a click in our pages asks for one of the sites the manifest names as optional. */
-export async function answerYes({ browser }) {
+export async function answerYes(browser) {
   const manifest = JSON.parse(await readFile(join(chromiumExtension, "manifest.json"), "utf8"));
   const page = await browser.newPage();
   await page.goto("chrome://extensions");

@@ -1,22 +1,23 @@
 // One screen in every look a person may have set: pictures of each, axe's findings, and what does not fit.
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setColours } from "./browser.mjs";
 import { out, root } from "./paths.mjs";
 
 const axe = await readFile(join(root, "e2e/node_modules/axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Media features and viewport of each look. A 1280 px window at 400 % is 320 px wide with four device pixels to one. */
+/** Colours and viewport of each look. A 1280 px window at 400 % is 320 px wide with four device pixels to one. */
 const looks = {
-  light: { features: { "prefers-color-scheme": "light" } },
-  dark: { features: { "prefers-color-scheme": "dark" } },
-  "320px": { features: { "prefers-color-scheme": "light" }, viewport: { width: 320, height: 640 } },
+  light: { colours: { scheme: "light" } },
+  dark: { colours: { scheme: "dark" } },
+  "320px": { colours: { scheme: "light" }, viewport: { width: 320, height: 640 } },
   "zoom-400": {
-    features: { "prefers-color-scheme": "dark" },
+    colours: { scheme: "dark" },
     viewport: { width: 320, height: 256, deviceScaleFactor: 4 },
     fullPage: false,
   },
-  forced: { features: { "forced-colors": "active", "prefers-color-scheme": "dark" } },
+  forced: { colours: { scheme: "dark", forced: true } },
 };
 const audited = ["light", "dark", "320px"];
 
@@ -35,14 +36,11 @@ async function wanted(page) {
  * @returns {Promise<string[]>} what is wrong, one sentence each; nothing is what it should be
  */
 export async function look(page, name) {
-  const session = await page.createCDPSession();
   const found = [];
   // Scripts of the driver are not held back by the extension's content security policy.
   if (await page.evaluate(() => !("axe" in globalThis))) await page.evaluate(axe);
-  for (const [title, { features, viewport = { width: 560, height: 760 }, fullPage = true }] of await wanted(page)) {
-    await session.send("Emulation.setEmulatedMedia", {
-      features: Object.entries(features).map(([key, value]) => ({ name: key, value })),
-    });
+  for (const [title, { colours, viewport = { width: 560, height: 760 }, fullPage = true }] of await wanted(page)) {
+    await setColours(page, colours);
     await page.setViewport(viewport);
     if (fullPage) await page.setViewport({ ...viewport, height: Math.max(viewport.height, await wholeHeight(page)) });
     const file = join(out, "screens", `${name}-${title}.png`);
@@ -51,8 +49,7 @@ export async function look(page, name) {
     found.push(...(await overflow(page)).map((what) => `${name} ${title}: ${what}`));
     if (audited.includes(title)) found.push(...(await audit(page)).map((what) => `${name} ${title}: ${what}`));
   }
-  await session.send("Emulation.setEmulatedMedia", { features: [] });
-  await session.detach();
+  await setColours(page);
   await page.setViewport(null);
   return found;
 }

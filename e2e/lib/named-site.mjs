@@ -4,7 +4,7 @@ import { testCertificate } from "../portal/certificate.mjs";
 
 /**
  * @param {Record<string, string>} pages "host/path" → HTML
- * @returns `flags` that make Chromium find these names here and nothing anywhere else, and `close()`
+ * @returns `names` for the start of a browser, and `close()`
  */
 export async function serveNamed(pages) {
   const hosts = [...new Set(Object.keys(pages).map((address) => address.split("/")[0]))];
@@ -16,13 +16,8 @@ export async function serveNamed(pages) {
     response.end(body ?? "");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  const names = hosts.map((name) => `MAP ${name}:443 127.0.0.1:${port}`).join(" , ");
   return {
-    flags: [
-      `--host-resolver-rules=${names} , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost`,
-      `--ignore-certificate-errors-spki-list=${spki}`,
-    ],
+    names: { hosts, port: server.address().port, spki },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -1,10 +1,10 @@
-// What the tests of the portal bridge stand on: a lab, the test portal under the official names, Chromium with the shipped
+// What the tests of the portal bridge stand on: a lab, the test portal under the official names, the browser with the shipped
 // folder, the switches, and the window that a request opens.
 import assert from "node:assert/strict";
 import { startPortal } from "../portal/server.mjs";
-import { extensionURL, startChromium } from "./chromium.mjs";
-import { answerYes } from "./grant.mjs";
+import { extensionURL, startBrowser } from "./browser.mjs";
 import { startLab } from "./lab.mjs";
+import { tidy } from "./stage.mjs";
 import { press, screen, typePin } from "./window.mjs";
 
 /** A name of the compiled-in list, mapped to this machine; and one that nobody has. */
@@ -15,30 +15,22 @@ export const OTHER = "www.example.go.jp";
 export async function startPortalStage({ profile = "holder", lang } = {}) {
   const lab = await startLab({ profiles: [profile] });
   const portal = await startPortal();
-  const chromium = await startChromium({ socket: lab.socket, lang, flags: portal.flags(OFFICIAL, OTHER) });
-  await answerYes(chromium);
-  const { browser } = chromium;
-  const windows = () => browser.targets().filter((target) => target.url().startsWith(extensionURL("portal.html?tab=")));
+  const names = { hosts: [OFFICIAL, OTHER], port: portal.port, spki: portal.spki };
+  const browser = await startBrowser({ socket: lab.socket, lang, names });
+  await browser.answerYes();
+  const ours = extensionURL("portal.html?tab=");
   return {
     lab,
     portal,
-    chromium,
+    browser,
     card: lab.card(),
-    windows,
-    open: (path, host = OFFICIAL) => chromium.open(`https://${host}${path}`),
+    windows: () => browser.windows(ours),
+    open: (path, host = OFFICIAL) => browser.open(`https://${host}${path}`),
     /** Waits for the window that a request opens. */
-    window: async () => {
-      const isOurs = (target) => target.url().startsWith(extensionURL("portal.html?tab="));
-      return (await browser.waitForTarget(isOurs, { timeout: 10000 })).page();
-    },
-    /** Closes every page and window but one. */
-    tidy: async () => {
-      const [keep, ...others] = await browser.pages();
-      for (const page of others) await page.close().catch(() => {});
-      await keep.goto("about:blank");
-    },
+    window: () => browser.windowAt(ours),
+    tidy: () => tidy(browser),
     close: async () => {
-      const left = await chromium.close();
+      const left = await browser.close();
       await portal.close();
       await lab.close();
       assert.deepEqual(left, [], "processes of the browser that outlived it");
@@ -48,7 +40,7 @@ export async function startPortalStage({ profile = "holder", lang } = {}) {
 
 /** Presses a switch in the list of sites as a person does, unless it stands so already; returns what the page said. */
 export async function turn(stage, on, action = "portal-on", site = "mynaportal") {
-  const page = await stage.chromium.open(extensionURL("portal.html"));
+  const page = await stage.browser.open(extensionURL("portal.html"));
   await screen(page, "sites");
   const box = await page.waitForSelector(`[data-site=${site}] [data-action=${action}]`);
   const told = `[data-site=${site}] [data-told]`;

@@ -1,6 +1,6 @@
-// What nearly every browser test stands on: one lab, one Chromium, one site, and no process left behind.
+// What nearly every browser test stands on: one lab, one browser, one site, and no process left behind.
 import assert from "node:assert/strict";
-import { startChromium } from "./chromium.mjs";
+import { startBrowser } from "./browser.mjs";
 import { startLab } from "./lab.mjs";
 import { demoSite } from "./paths.mjs";
 import { serve } from "./site.mjs";
@@ -11,33 +11,39 @@ import { serve } from "./site.mjs";
 export async function startStage({ profile = "holder", latency, lang, pages, config } = {}) {
   const lab = await startLab({ profiles: [profile], latency });
   const site = await serve(demoSite, pages);
-  const chromium = await startChromium({ socket: lab.socket, lang, config });
+  const browser = await startBrowser({ socket: lab.socket, lang, config });
   const card = lab.card();
   return {
     lab,
     card,
     site,
-    chromium,
+    browser,
     /** Opens a page with a watch on it, presses the toolbar button there, and returns both: `{page, window}`. */
     async begin(url = site.url) {
-      const page = await chromium.open("about:blank");
+      const page = await browser.open("about:blank");
       await watch(page);
       await page.goto(url);
-      return { page, window: await chromium.press(page) };
+      return { page, window: await browser.press(page) };
     },
     /** Closes every page and window a test opened, also when it failed half way. */
     async tidy() {
-      const [keep, ...others] = await chromium.browser.pages();
-      for (const page of others) await page.close();
-      await keep.goto("about:blank");
+      await tidy(browser);
     },
     async close() {
-      const left = await chromium.close();
+      const left = await browser.close();
       await site.close();
       await lab.close();
       assert.deepEqual(left, [], "processes of the browser that outlived it");
     },
   };
+}
+
+/** Closes every page and window but one. */
+export async function tidy(browser) {
+  const [keep, ...others] = await browser.pages();
+  // A window that closes by itself may be gone first.
+  for (const page of others) await page.close().catch(() => {});
+  await keep.goto("about:blank");
 }
 
 /** Counts every event that a hand or a program writing into the page would cause, in each document the tab ever shows. */

@@ -17,7 +17,7 @@ const MANUFACTURES = ["0000000000001"];
 /**
  * Serves the portal by https on a free port of 127.0.0.1, to any Host name.
  * @param {{ca?: string, hosts?: readonly string[], manufactures?: readonly string[]}} options folder of TEST-{auth,sign}-ca.pem, names in the certificate, cards it knows
- * @returns `url` https://127.0.0.1:PORT/, `host`, `port`, `spki` for --ignore-certificate-errors-spki-list, `flags(…names)` for Chromium, `log` of what was decided, `close()`
+ * @returns `url` https://127.0.0.1:PORT/, `host`, `port`, `spki` for the start of a browser with these names, `log` of what was decided, `close()`
  */
 export async function startPortal({ ca, hosts = HOSTS, manufactures = MANUFACTURES } = {}) {
   const folder = ca ?? join(root, "internal/virtualcard/testdata/ca");
@@ -32,11 +32,6 @@ export async function startPortal({ ca, hosts = HOSTS, manufactures = MANUFACTUR
     port,
     spki,
     log: portal.log,
-    /** What makes Chromium find these names here, and nothing anywhere else. */
-    flags: (...names) => [
-      `--host-resolver-rules=${names.map((name) => `MAP ${name}:443 127.0.0.1:${port}`).join(" , ")} , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost`,
-      `--ignore-certificate-errors-spki-list=${spki}`,
-    ],
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -4,19 +4,19 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { attackPage, baitPage, hiding, swapping } from "../lib/attacks.mjs";
-import { startChromium } from "../lib/chromium.mjs";
+import { startBrowser } from "../lib/browser.mjs";
 import { chromiumExtension, demoSite } from "../lib/paths.mjs";
 import { serve } from "../lib/site.mjs";
 
-let chromium;
+let browser;
 let page;
 let script;
 before(async () => {
   script = await readFile(join(chromiumExtension, "page.js"), "utf8");
-  chromium = await startChromium();
-  page = await chromium.open("about:blank");
+  browser = await startBrowser();
+  page = await browser.open("about:blank");
 });
-after(() => chromium.close());
+after(() => browser.close());
 
 /** What the shipped script lists of a page, by the ids of the controls. */
 async function listed(html) {

@@ -76,7 +76,7 @@ test("the one field changed by hand is named with both values, nothing is writte
       characterData: true,
     });
   });
-  const window = await stage.chromium.press(page);
+  const window = await stage.browser.press(page);
   await toResult(window);
 
   const found = await result(window);
@@ -145,7 +145,7 @@ test("a field that is hidden, shown as dots, or holds a very long text is said n
 const stillSeen = { "something typed there": "前の値", "a field switched off": "ひみつ" };
 
 test("nothing is read of a field that was relabelled, hidden, covered or replaced after it was listed", async () => {
-  const page = await stage.chromium.open("about:blank");
+  const page = await stage.browser.open("about:blank");
   const script = await readFile(join(chromiumExtension, "page.js"), "utf8");
   for (const [name, change] of Object.entries(swapping)) {
     await page.setContent(baitPage);
@@ -166,7 +166,7 @@ test("nothing is read of a field that was relabelled, hidden, covered or replace
 
 test("by ear and keys alone: from the first screen to what differs", async () => {
   const page = await filled((form) => form.select("#birth-day", "16"));
-  const window = await stage.chromium.press(page);
+  const window = await stage.browser.press(page);
   const ear = await listenTo(window);
   await ear.activate(/^button: 日本語/);
   await ear.expect(/カードを読み取れます/);

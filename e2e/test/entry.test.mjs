@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { look } from "../lib/looks.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
@@ -64,7 +64,7 @@ test("a person who closes that window has spent nothing", async () => {
 
 test("a PIN is changed with both PINs asked elsewhere", async () => {
   await writeFile(join(folder.path, "answers"), "D 1234\nD 8046\nD 8046\n");
-  const page = await stage.chromium.open(extensionURL("pins.html?lang=ja"));
+  const page = await stage.browser.open(extensionURL("pins.html?lang=ja"));
   await screen(page, "status");
   await press(page, "change-input-support");
   await screen(page, "change");

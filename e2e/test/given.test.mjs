@@ -1,7 +1,7 @@
 // What the card does not have, what is remembered of it, and what is left when the person is done.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { contactForm, controlForm, familyForm } from "../lib/forms.mjs";
 import { residue } from "../lib/residue.mjs";
 import { startStage } from "../lib/stage.mjs";
@@ -36,11 +36,11 @@ const PERSONAL = [
  */
 async function sessionWritten() {
   const marker = `しるし${Math.random()}`;
-  const page = await stage.chromium.open(`${stage.site.origin}/control.html`);
+  const page = await stage.browser.open(`${stage.site.origin}/control.html`);
   await page.type("#control", marker);
   await page.click("h1");
   for (let wait = 0; wait < 240; wait++) {
-    if ((await residue(stage.chromium.userData, [marker])).length > 0) return page.close();
+    if ((await residue(stage.browser.userData, [marker])).length > 0) return page.close();
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new Error("the browser did not write its session files");
@@ -84,8 +84,8 @@ test("what is typed once fills every box, is remembered for this card alone, and
   await stage.card.load("holder");
 
   await sessionWritten();
-  assert.deepEqual(await residue(stage.chromium.userData, PERSONAL), []);
-  const start = await stage.chromium.open(extensionURL("start.html"));
+  assert.deepEqual(await residue(stage.browser.userData, PERSONAL), []);
+  const start = await stage.browser.open(extensionURL("start.html"));
   await start.waitForSelector("[data-memory-count='1']");
   await press(start, "clear-memory");
   await start.waitForSelector("[data-memory-count='0']");

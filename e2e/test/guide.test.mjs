@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { look } from "../lib/looks.mjs";
 import { host, out } from "../lib/paths.mjs";
 import { scratchFile } from "../lib/scratch.mjs";
@@ -23,7 +23,7 @@ after(() => stage.close());
 const speeches = { ja: "?lang=ja", yasashii: "?lang=ja&plain=1", en: "?lang=en" };
 
 async function open(query, hash = "") {
-  const page = await stage.chromium.open(extensionURL(`guide.html${query}${hash}`));
+  const page = await stage.browser.open(extensionURL(`guide.html${query}${hash}`));
   await screen(page, "guide");
   return page;
 }
@@ -138,9 +138,8 @@ test("no word of the page comes from its address", async () => {
 
 /** The page that a press of the link opens. */
 async function follow(from) {
-  const opened = stage.chromium.browser.waitForTarget((target) => target.url().includes("guide.html#"));
   await press(from, "open-guide");
-  const page = await (await opened).page();
+  const page = await stage.browser.windowAt((address) => address.includes("guide.html#"));
   await screen(page, "guide");
   return page;
 }
@@ -156,7 +155,7 @@ test("from a locked PIN, the counter is two presses away: filling a form", async
 
 test("from a locked PIN, the terminal and the counter are two presses away: signing", async () => {
   const document = await scratchFile("見本.txt", "見本\n");
-  const page = await stage.chromium.open(extensionURL("sign.html?lang=ja"));
+  const page = await stage.browser.open(extensionURL("sign.html?lang=ja"));
   await (await page.waitForSelector("input#file")).uploadFile(document.path);
   await page.waitForSelector("[data-action=open-guide]");
   for (const [answer, step] of [

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { listenTo } from "../lib/listener.mjs";
 import { root } from "../lib/paths.mjs";
 import { startStage } from "../lib/stage.mjs";
@@ -142,7 +142,7 @@ for (const lang of ["ja", "en"]) {
     assert.equal(after.tries["verification-b"], 10);
 
     await stage.card.load("holder");
-    const page = await stage.chromium.open(extensionURL(`pins.html?lang=${lang}`));
+    const page = await stage.browser.open(extensionURL(`pins.html?lang=${lang}`));
     ear = await listenTo(page);
     await ear.expect(say.overview);
     await ear.activate(say.change);

@@ -1,10 +1,11 @@
 // The 個人番号 on a municipality's site, and what a page gets that only looks like one.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { extensionURL, startChromium } from "../lib/chromium.mjs";
+import { extensionURL, startBrowser } from "../lib/browser.mjs";
 import { startLab } from "../lib/lab.mjs";
 import { look } from "../lib/looks.mjs";
 import { serveNamed } from "../lib/named-site.mjs";
+import { tidy } from "../lib/stage.mjs";
 import { confirm, press, screen, toPreview, typePin, values, words } from "../lib/window.mjs";
 
 const NUMBER = "123456789018";
@@ -22,7 +23,7 @@ const FORM = `<p><label>氏名 <input id="name"></label></p>
 
 let lab;
 let site;
-let chromium;
+let browser;
 before(async () => {
   [lab, site] = await Promise.all([
     startLab({ profiles: ["holder"] }),
@@ -32,23 +33,19 @@ before(async () => {
       [`${ALIKE}/`]: page("給付金の申請（見本）", FORM),
     }),
   ]);
-  chromium = await startChromium({ socket: lab.socket, flags: site.flags });
+  browser = await startBrowser({ socket: lab.socket, names: site.names });
 });
 after(async () => {
-  const left = await chromium?.close();
+  const left = await browser?.close();
   await site?.close();
   await lab?.close();
   assert.deepEqual(left, []);
 });
-afterEach(async () => {
-  const [keep, ...others] = await chromium.browser.pages();
-  for (const one of others) await one.close().catch(() => {});
-  await keep.goto("about:blank");
-});
+afterEach(() => tidy(browser));
 
 async function begin(address) {
-  const tab = await chromium.open(`https://${address}`);
-  return { tab, window: await chromium.press(tab) };
+  const tab = await browser.open(`https://${address}`);
+  return { tab, window: await browser.press(tab) };
 }
 
 const step = (window, name) => window.waitForSelector(`[data-number-step=${name}]`, { timeout: 10000 });
@@ -177,7 +174,7 @@ test("a place on the person's list is not warned of again, and the list can be e
   await press(second.window, "next");
   await screen(second.window, "pin");
   await second.window.close();
-  const start = await chromium.open(extensionURL("start.html"));
+  const start = await browser.open(extensionURL("start.html"));
   await press(start, "remove-place");
   await start.waitForFunction(() => document.querySelector("[data-place]") === null);
   assert.deepEqual(await look(start, "place-list"), []);

@@ -2,7 +2,7 @@
 // each is kept in out/screens. And one log-in by keys alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { look } from "../lib/looks.mjs";
 import { agree, outcome, startPortalStage, turn } from "../lib/portal-stage.mjs";
 import { press, screen, typePin } from "../lib/window.mjs";
@@ -15,12 +15,12 @@ async function ask(stage, path, button) {
 }
 
 async function everyScreen(stage, see) {
-  const sites = await stage.chromium.open(extensionURL("portal.html"));
+  const sites = await stage.browser.open(extensionURL("portal.html"));
   await sites.waitForSelector("[data-uuid]");
   await see(sites, "sites-off");
   await sites.close();
   await turn(stage, true);
-  const on = await stage.chromium.open(extensionURL("portal.html"));
+  const on = await stage.browser.open(extensionURL("portal.html"));
   await on.waitForSelector("[data-uuid]");
   await on.click("[data-action=reset-identity]");
   await see(on, "sites-on");

@@ -29,7 +29,7 @@ test("with the switch off nothing of us is in the page, and whatever it dispatch
   assert.equal((await page.$$("input")).length, 0);
   await page.click("#log-in");
   assert.deepEqual(await outcome(page), { state: "refused", reason: "not-installed" });
-  assert.equal(stage.windows().length, 0);
+  assert.equal((await stage.windows()).length, 0);
 });
 
 test("switching on grants and registers this one site; switching off takes both away, also out of an open page", async () => {
@@ -151,10 +151,10 @@ test("a page that refuses this system is told Windows only where the person said
 
 test("the switches outlive the background", async () => {
   await turn(stage, true);
-  await stage.chromium.stopWorker();
+  await stage.browser.stopBackground();
   const { page, window } = await begin("/?ua=any", "#log-in");
   await screen(window, "prepare");
-  await stage.chromium.stopWorker();
+  await stage.browser.stopBackground();
   await agree(window, "2345");
   await screen(window, "given");
   assert.deepEqual(await outcome(page), { state: "ok", reason: "" });
@@ -164,23 +164,23 @@ test("the switches outlive the background", async () => {
 const fair = {
   silent: async (page) => {
     await sleep(700);
-    assert.equal(stage.windows().length, 0);
+    assert.equal((await stage.windows()).length, 0);
     assert.equal((await heard(page)).length, 0);
   },
   refused: async (page) => {
     await sleep(700);
-    for (const target of stage.windows()) await screen(await target.page(), "refused");
+    for (const window of await stage.windows()) await screen(window, "refused");
     await onlyFailures(page);
   },
   left: async () => {
     await sleep(700);
-    for (const target of stage.windows()) await screen(await target.page(), "refused");
+    for (const window of await stage.windows()) await screen(window, "refused");
   },
   asked: async (page) => {
     const window = await stage.window();
     // What only may look honest may be refused at once, too.
     await screen(window, "prepare", "refused");
-    assert.equal(stage.windows().length, 1);
+    assert.equal((await stage.windows()).length, 1);
     assert.equal(await window.$("input#pin"), null);
     await decline(window);
     // One page breaks what the driver waits with: it is asked again and again from here instead.
@@ -208,7 +208,7 @@ test("each hostile page gets nothing, opens at most one window and costs no try"
       const page = await stage.open(`/hostile/${name}`, variant.other ? OTHER : OFFICIAL);
       await page.click("#go");
       await fair[variant.fair](page);
-      assert.ok(stage.windows().length <= 1, "windows");
+      assert.ok((await stage.windows()).length <= 1, "windows");
       for (const frame of page.frames()) {
         const state = await frame.$eval("#outcome", ({ dataset }) => dataset.state).catch(() => "");
         assert.notEqual(state, "ok", frame.url());

@@ -1,35 +1,29 @@
 // Somebody without a reader and without a card: the practice form is filled from the start page alone.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { extensionURL, startChromium } from "../lib/chromium.mjs";
+import { extensionURL, startBrowser } from "../lib/browser.mjs";
 import { look } from "../lib/looks.mjs";
+import { tidy } from "../lib/stage.mjs";
 import { confirm, press, screen, toPin, toPreview, typePin } from "../lib/window.mjs";
 
-let chromium;
+let browser;
 before(async () => {
   // No lab: there is no card reader on this computer.
-  chromium = await startChromium();
+  browser = await startBrowser();
 });
-after(async () => assert.deepEqual(await chromium?.close(), []));
-beforeEach(async () => {
-  const [keep, ...others] = await chromium.browser.pages();
-  for (const page of others) await page.close();
-  await keep.goto("about:blank");
-});
+after(async () => assert.deepEqual(await browser?.close(), []));
+beforeEach(() => tidy(browser));
 
 /** From the start page to the practice page, and to the window that its button opens. */
 async function begin() {
-  const start = await chromium.open(extensionURL("start.html"));
+  const start = await browser.open(extensionURL("start.html"));
   const [page] = await Promise.all([next("practice.html"), press(start, "open-practice")]);
   await page.waitForSelector("#practice-form");
   const [window] = await Promise.all([next("window.html"), press(page, "practice-open")]);
   return { page, window };
 }
 
-async function next(name) {
-  const target = await chromium.browser.waitForTarget((one) => one.url().startsWith(extensionURL(name)));
-  return target.page();
-}
+const next = (name) => browser.windowAt(extensionURL(name));
 
 const values = (page) => page.$eval("#practice-form", (form) => Object.fromEntries(new FormData(form).entries()));
 

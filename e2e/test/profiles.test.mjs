@@ -5,7 +5,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { promisify } from "node:util";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { landed } from "../lib/download.mjs";
 import { root } from "../lib/paths.mjs";
 import { scratch } from "../lib/scratch.mjs";
@@ -21,7 +21,7 @@ let folder;
 before(async () => {
   stage = await startStage();
   folder = await scratch("hitofude-profiles-");
-  await stage.chromium.downloadsTo(folder.path);
+  await stage.browser.downloadsTo(folder.path);
 });
 after(async () => {
   await stage.close();
@@ -37,7 +37,7 @@ const here = (name) => join(folder.path, name);
  */
 async function sign(files, profile, saved, { arrange, input = "file", documents = files.length } = {}) {
   await stage.card.load("holder");
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await (await page.waitForSelector(`input#${input}`)).uploadFile(...files);
   await page.waitForFunction((n) => document.querySelectorAll("[data-sha256]").length === n, {}, documents);
   await (await page.waitForSelector(`input[value=${profile}]`)).click();
@@ -174,7 +174,7 @@ test("the folder of an application is dropped as it is, and signed as one archiv
   await writeFile(join(application, "様式.xml"), "<様式>見本</様式>");
   await writeFile(join(application, "添付/委任状.txt"), "見本");
   await stage.card.load("holder");
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await dropFile(page, application);
   await page.waitForSelector("[data-contents='3']");
   await page.waitForSelector("[data-because=egov]");
@@ -210,7 +210,7 @@ test("nobody reaches the PIN with a file that would fail: it is told why, and th
   await copyFile(sample("classic.pdf"), here("よい.pdf"));
   await stage.card.load("holder");
   const before = (await stage.card.state()).verifies;
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await (await page.waitForSelector("input#file")).uploadFile(here("偽.pdf"), here("よい.pdf"));
   await page.waitForSelector("[data-problem=DOCUMENT_INVALID][data-reason=damaged]");
   assert.ok(await page.$("[data-action=next][disabled]"));
@@ -227,7 +227,7 @@ test("a cancel between documents keeps what was signed and names what was not", 
   try {
     const names = Array.from({ length: 8 }, (_, i) => `c${i + 1}.pdf`);
     for (const name of names) await copyFile(sample("classic.pdf"), here(name));
-    const page = await slow.chromium.open(extensionURL("sign.html"));
+    const page = await slow.browser.open(extensionURL("sign.html"));
     await (await page.waitForSelector("input#file")).uploadFile(...names.map(here));
     await page.waitForFunction(() => document.querySelectorAll("[data-sha256]").length === 8);
     await (await page.waitForSelector("input[value=pdf-moj]")).click();

@@ -41,7 +41,7 @@ test("frames of another origin, sandboxed frames and data: frames get nothing", 
 });
 
 test("a tab whose button was not pressed cannot be reached", async () => {
-  await stage.chromium.open(stage.site.url);
+  await stage.browser.open(stage.site.url);
   const { window } = await stage.begin();
   await screen(window, "prepare");
   const outcomes = await window.evaluate(async () => {
@@ -63,17 +63,17 @@ test("a tab whose button was not pressed cannot be reached", async () => {
 });
 
 test("the window opened for a tab whose button was not pressed says so and asks nothing of the card", async () => {
-  await stage.chromium.open(stage.site.url);
+  await stage.browser.open(stage.site.url);
   const { page, window } = await stage.begin();
   await screen(window, "prepare");
-  const url = new URL(window.url());
+  const url = new URL(await stage.browser.address(window));
   const tabs = await window.evaluate(async () => (await chrome.tabs.query({})).map(({ id }) => id));
   await window.close();
   await page.close();
   await stage.card.resetCounters();
   for (const id of tabs.filter((tab) => String(tab) !== url.searchParams.get("tab"))) {
     url.searchParams.set("tab", id);
-    const forged = await stage.chromium.open(url.href);
+    const forged = await stage.browser.open(url.href);
     await screen(forged, "page-problem");
     assert.ok((await words(forged)).length > 0);
     await forged.close();

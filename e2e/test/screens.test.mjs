@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { look } from "../lib/looks.mjs";
 import { ids, root } from "../lib/paths.mjs";
 import { scratchFile } from "../lib/scratch.mjs";
@@ -32,7 +32,7 @@ async function begin(profile) {
 /** Opens the sign page with a given card in the reader and chooses a file. */
 async function beginSigning(profile, lang) {
   await stage.card.load(profile);
-  const page = await stage.chromium.open(extensionURL(`sign.html?lang=${lang}`));
+  const page = await stage.browser.open(extensionURL(`sign.html?lang=${lang}`));
   await (await page.waitForSelector("input#file")).uploadFile(document.path);
   return page;
 }
@@ -45,7 +45,7 @@ after(() => document.remove());
 
 /** Takes the host away as if it had never been installed, and puts it back. */
 async function withoutHost(work) {
-  const manifest = join(stage.chromium.userData, "NativeMessagingHosts", `${ids.host}.json`);
+  const manifest = join(stage.browser.manifests, `${ids.host}.json`);
   await rename(manifest, `${manifest}.away`);
   await work();
   await rename(`${manifest}.away`, manifest);
@@ -133,7 +133,7 @@ for (const lang of ["ja", "en"]) {
     ({ window, end } = await begin("locked"));
     await screen(window, "locked");
     await see(window, "locked");
-    const forged = await stage.chromium.open(extensionURL(`window.html?tab=1&lang=${lang}`));
+    const forged = await stage.browser.open(extensionURL(`window.html?tab=1&lang=${lang}`));
     await screen(forged, "page-problem");
     await see(forged, "page-problem");
     await forged.close();
@@ -161,7 +161,7 @@ for (const lang of ["ja", "en"]) {
     const see = async (page, name) => found.push(...(await shot(page, `sign-${name}`)));
 
     await stage.card.load("holder");
-    const empty = await stage.chromium.open(extensionURL(`sign.html?lang=${lang}`));
+    const empty = await stage.browser.open(extensionURL(`sign.html?lang=${lang}`));
     await screen(empty, "choose");
     await see(empty, "choose");
     await empty.close();
@@ -183,7 +183,7 @@ for (const lang of ["ja", "en"]) {
     await page.close();
 
     await stage.card.load("holder");
-    const marked = await stage.chromium.open(extensionURL(`sign.html?lang=${lang}`));
+    const marked = await stage.browser.open(extensionURL(`sign.html?lang=${lang}`));
     const broken = await scratchFile("偽.pdf", "%PDF-1.7\nthis is no PDF\n");
     const form = join(root, "internal/sign/pdf/testdata/form.pdf");
     await (await marked.waitForSelector("input#file")).uploadFile(form, broken.path);
@@ -207,7 +207,7 @@ for (const lang of ["ja", "en"]) {
 
   test(`the pages that explain (${lang})`, async () => {
     const found = [];
-    const page = await stage.chromium.open(extensionURL(`start.html?lang=${lang}`));
+    const page = await stage.browser.open(extensionURL(`start.html?lang=${lang}`));
     await page.waitForSelector(`body[data-lang=${lang}]`);
     found.push(...(await shot(page, "start")));
     await page.close();

@@ -5,7 +5,7 @@ import { readFile, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { landed } from "../lib/download.mjs";
 import { verify } from "../lib/openssl.mjs";
 import { scratch } from "../lib/scratch.mjs";
@@ -17,7 +17,7 @@ let folder;
 before(async () => {
   stage = await startStage();
   folder = await scratch("hitofude-sign-");
-  await stage.chromium.downloadsTo(folder.path);
+  await stage.browser.downloadsTo(folder.path);
 });
 after(async () => {
   await stage.close();
@@ -54,7 +54,7 @@ test("a chosen file is signed, and the signature holds for this content alone", 
   const file = join(folder.path, "申請書 (見本).csv");
   const content = Buffer.from("受付番号,氏名\r\n0001,見本　花子\r\n");
   await writeFile(file, content);
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await toSigning(page, file);
   const shown = await words(page);
   assert.match(shown, /申請書 \(見本\)\.csv/);
@@ -71,7 +71,7 @@ test("a dropped file of 3 MB is signed without being read into the host", async 
   await stage.card.load("holder");
   const file = join(folder.path, "large.bin");
   await writeFile(file, Buffer.alloc(3_000_000, "Hitofude "));
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await dropFile(page, file);
   await press(page, "next");
   const signature = await signHere(page, "large.bin");
@@ -82,7 +82,7 @@ test("a wrong signature password signs nothing and costs one try", async () => {
   await stage.card.load("holder");
   const file = join(folder.path, "wrong.txt");
   await writeFile(file, "(見本)");
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await toSigning(page, file);
   await typePin(page, "WRONG99");
   await press(page, "sign");
@@ -97,7 +97,7 @@ test("a card without a signature certificate is told before the password is aske
   await stage.card.load("no-signature");
   const file = join(folder.path, "none.txt");
   await writeFile(file, "(見本)");
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await (await page.waitForSelector("input#file")).uploadFile(file);
   await page.waitForSelector("[data-code=CERTIFICATE_MISSING]");
   assert.equal((await stage.card.state()).verifies, 0);
@@ -111,7 +111,7 @@ test("a certificate that a move made lapse is told of before filing, once it is 
     ["holder", "[data-compared=same]"],
   ]) {
     await stage.card.load(profile);
-    const page = await stage.chromium.open(extensionURL("sign.html"));
+    const page = await stage.browser.open(extensionURL("sign.html"));
     await toSigning(page, file);
     await typePin(page, "TEST123");
     await press(page, "sign");
@@ -159,7 +159,7 @@ test("the first page is shown, and neither a click nor a key reaches into it", a
   const file = join(folder.path, "link.pdf");
   await writeFile(file, pdf(`/OpenAction << /S /URI /URI (${address("opened")}) >>`, link));
   try {
-    const page = await stage.chromium.open(extensionURL("sign.html"));
+    const page = await stage.browser.open(extensionURL("sign.html"));
     await (await page.waitForSelector("input#file")).uploadFile(file);
     const frame = await page.waitForSelector("iframe[data-preview-state=shown]");
     // The viewer is there: its own frames have come up inside of ours.
@@ -171,7 +171,7 @@ test("the first page is shown, and neither a click nor a key reaches into it", a
       await page.keyboard.press("Tab");
       assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "IFRAME");
     }
-    assert.equal(page.url(), extensionURL("sign.html"));
+    assert.equal(await stage.browser.address(page), extensionURL("sign.html"));
     assert.deepEqual(asked, []);
   } finally {
     server.close();
@@ -181,7 +181,7 @@ test("the first page is shown, and neither a click nor a key reaches into it", a
 test("a PDF with a script in it is not opened: it could ask for the PIN in a window that looks like ours", async () => {
   const file = join(folder.path, "script.pdf");
   await writeFile(file, pdf('/OpenAction << /S /JavaScript /JS (app.response\\("PIN?"\\);) >>'));
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   const dialogs = [];
   page.on("dialog", (dialog) => {
     dialogs.push(dialog.message());
@@ -197,7 +197,7 @@ test("a large file is worked out beside the window, which answers meanwhile, and
   const file = join(folder.path, "huge.bin");
   await writeFile(file, "");
   await truncate(file, 400_000_000);
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await (await page.waitForSelector("input#file")).uploadFile(file);
   await page.waitForSelector("[data-file] progress");
   // A click is answered while the file is read: the language changes at once.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { landed } from "../lib/download.mjs";
 import { refused, startHostile } from "../lib/hostile.mjs";
 import { look } from "../lib/looks.mjs";
@@ -18,7 +18,7 @@ let town;
 let folder;
 before(async () => {
   [stage, town, folder] = await Promise.all([startStage(), startTown(), scratch("hitofude-offer-")]);
-  await stage.chromium.downloadsTo(folder.path);
+  await stage.browser.downloadsTo(folder.path);
 });
 after(async () => {
   await town?.close();
@@ -28,16 +28,14 @@ after(async () => {
 afterEach(async () => {
   await stage.tidy();
   // Each test comes to the sites as somebody they have never seen.
-  const session = await stage.chromium.browser.target().createCDPSession();
-  await session.send("Storage.clearCookies");
-  await session.detach();
+  await stage.browser.forgetCookies();
 });
 
 const authentication = async () => (await stage.card.state()).tries.authentication;
 
 /** From the site's log-in page to the token in its box. */
 async function putToken(page, { add = false, lang } = {}) {
-  const window = await stage.chromium.press(page);
+  const window = await stage.browser.press(page);
   await screen(window, "prepare");
   if (lang) await press(window, `lang-${lang}`);
   if (add) await press(window, "allow");
@@ -51,7 +49,7 @@ async function putToken(page, { add = false, lang } = {}) {
 }
 
 async function newestCode() {
-  const page = await stage.chromium.open(`${town.origin}/telephone`);
+  const page = await stage.browser.open(`${town.origin}/telephone`);
   const text = await page.$eval(".text", (element) => element.textContent);
   await page.close();
   return /(\d{6}) です/.exec(text)[1];
@@ -77,9 +75,9 @@ async function logIn(page, { add = false } = {}) {
 }
 
 test("a person logs in with token and code; the site is asked for once, the PIN every time", async () => {
-  const page = await stage.chromium.open("about:blank");
+  const page = await stage.browser.open("about:blank");
   await page.goto(`${town.origin}/`);
-  const window = await stage.chromium.press(page);
+  const window = await stage.browser.press(page);
   await screen(window, "prepare");
   const shown = await words(window);
   assert.match(shown, /どのサイトでも同じ/);
@@ -92,7 +90,7 @@ test("a person logs in with token and code; the site is asked for once, the PIN 
 
   await logIn(page, { add: true });
   await go(page, "#logout");
-  const again = await stage.chromium.press(page);
+  const again = await stage.browser.press(page);
   await screen(again, "prepare");
   assert.equal(await again.$("[data-action=allow]"), null);
   await press(again, "next");
@@ -103,8 +101,8 @@ test("a person logs in with token and code; the site is asked for once, the PIN 
 });
 
 test("nothing is written before the confirmation, and the field is put back on demand", async () => {
-  const page = await stage.chromium.open(`${town.origin}/`);
-  const window = await stage.chromium.press(page);
+  const page = await stage.browser.open(`${town.origin}/`);
+  const window = await stage.browser.press(page);
   await screen(window, "prepare");
   await press(window, "next");
   await typePin(window, "2345");
@@ -123,19 +121,19 @@ test("nothing is written before the confirmation, and the field is put back on d
 });
 
 test("pressing the button again brings the log-in window to the front, and a stopped worker changes nothing", async () => {
-  const page = await stage.chromium.open(`${town.origin}/`);
-  const window = await stage.chromium.press(page);
+  const page = await stage.browser.open(`${town.origin}/`);
+  const window = await stage.browser.press(page);
   await screen(window, "prepare");
-  await stage.chromium.stopWorker();
-  await stage.chromium.pressAgain(page);
+  await stage.browser.stopBackground();
+  await stage.browser.pressAgain(page);
   await screen(window, "starting", "prepare");
   await new Promise((resolve) => setTimeout(resolve, 500));
-  const open = (await stage.chromium.browser.pages()).map((one) => one.url()).filter((url) => url.includes("?tab="));
-  assert.equal(open.length, 1, String(open));
+  const open = await stage.browser.windows((address) => address.includes("?tab="));
+  assert.equal(open.length, 1);
 });
 
 test("the same token does not log in twice", async () => {
-  const page = await stage.chromium.open(`${town.origin}/`);
+  const page = await stage.browser.open(`${town.origin}/`);
   await putToken(page);
   const token = await page.$eval("#login-token", (element) => element.value);
   await go(page, "#send");
@@ -146,8 +144,8 @@ test("the same token does not log in twice", async () => {
 });
 
 test("a wrong PIN costs one try, says so, and the next one passes", async () => {
-  const page = await stage.chromium.open(`${town.origin}/`);
-  const window = await stage.chromium.press(page);
+  const page = await stage.browser.open(`${town.origin}/`);
+  const window = await stage.browser.press(page);
   await screen(window, "prepare");
   await press(window, "next");
   await typePin(window, "9999");
@@ -161,9 +159,9 @@ test("a wrong PIN costs one try, says so, and the next one passes", async () => 
 });
 
 test("hints of the site fill its form, and its document is signed and saved, not sent", async () => {
-  const page = await stage.chromium.open("about:blank");
+  const page = await stage.browser.open("about:blank");
   await logIn(page);
-  const window = await stage.chromium.press(page);
+  const window = await stage.browser.press(page);
   await toPreview(window, "1234");
   await confirm(window);
   assert.equal(await page.$eval("#who", (element) => element.value), "見本　花子");
@@ -171,7 +169,7 @@ test("hints of the site fill its form, and its document is signed and saved, not
   assert.match(await page.$eval("#where", (element) => element.value), /^東京都千代田区/);
   await window.close();
 
-  const second = await stage.chromium.press(page);
+  const second = await stage.browser.press(page);
   const sheet = await openOffer(second, `${town.origin}/documents/mihon.txt`);
   await sheet.waitForSelector('[data-offered="done"]');
   assert.match(await words(sheet), /mihon\.txt/);
@@ -193,10 +191,9 @@ async function openOffer(window, address) {
   await window.bringToFront();
   const link = await window.waitForSelector(`[data-offer="${address}"] a`);
   await link.click();
-  const target = await stage.chromium.browser.waitForTarget(
-    (one) => one.url().startsWith(extensionURL("sign.html?")) && one.url().includes(encodeURIComponent(address)),
+  const page = await stage.browser.windowAt(
+    (one) => one.startsWith(extensionURL("sign.html?")) && one.includes(encodeURIComponent(address)),
   );
-  const page = await target.page();
   await screen(page, "choose");
   return page;
 }
@@ -205,8 +202,8 @@ test("a document that lies elsewhere, is moved elsewhere, is too large, empty or
   const other = await startHostile("");
   const hostile = await startHostile(other.origin);
   try {
-    const page = await stage.chromium.open(`${hostile.origin}/links`);
-    const window = await stage.chromium.press(page);
+    const page = await stage.browser.open(`${hostile.origin}/links`);
+    const window = await stage.browser.press(page);
     await window.waitForSelector("[data-offers]");
     const offered = await window.$$eval("[data-offer]", (all) => all.map((one) => new URL(one.dataset.offer).pathname));
     assert.deepEqual(offered, ["/doc.txt", "/jump", "/huge", "/empty", "/missing-document"]);
@@ -241,8 +238,8 @@ test("pages that ask in a way that is not trusted are refused before any PIN, an
   try {
     await stage.card.resetCounters();
     for (const [path, [, reason]] of Object.entries(refused)) {
-      const page = await stage.chromium.open(hostile.origin + path);
-      const window = await stage.chromium.press(page);
+      const page = await stage.browser.open(hostile.origin + path);
+      const window = await stage.browser.press(page);
       const shown = await screen(window, "refused", "prepare");
       const problem = await window.$eval("[data-problem]", (element) => element.dataset.problem).catch(() => shown);
       assert.equal(problem, reason, path);
@@ -261,8 +258,8 @@ test("pages that ask in a way that is not trusted are refused before any PIN, an
 test("a box that is gone when the token comes gets nothing", async () => {
   const hostile = await startHostile("https://evil.example");
   try {
-    const page = await stage.chromium.open(`${hostile.origin}/swap`);
-    const window = await stage.chromium.press(page);
+    const page = await stage.browser.open(`${hostile.origin}/swap`);
+    const window = await stage.browser.press(page);
     await screen(window, "prepare");
     await press(window, "allow");
     await press(window, "next");
@@ -280,13 +277,13 @@ test("a box that is gone when the token comes gets nothing", async () => {
 });
 
 test("the person takes a site off the list, and it is asked about anew", async () => {
-  const list = await stage.chromium.open(extensionURL("token.html"));
+  const list = await stage.browser.open(extensionURL("token.html"));
   const row = `[data-listed-origin="${town.origin}"]`;
   await list.waitForSelector(row);
   await (await list.$(`${row} [data-action=remove-origin]`)).click();
   await list.waitForFunction((selector) => document.querySelector(selector) === null, {}, row);
-  const page = await stage.chromium.open(`${town.origin}/`);
-  const window = await stage.chromium.press(page);
+  const page = await stage.browser.open(`${town.origin}/`);
+  const window = await stage.browser.press(page);
   await screen(window, "prepare");
   assert.ok(await window.waitForSelector("[data-action=allow]"));
 });
@@ -295,9 +292,9 @@ for (const lang of ["ja", "en"]) {
   test(`every screen of the log-in and of the sample site in every look (${lang})`, async () => {
     const found = [];
     const see = async (page, name) => found.push(...(await look(page, `${lang}/${name}`)));
-    const page = await stage.chromium.open(`${town.origin}/?lang=${lang}`);
+    const page = await stage.browser.open(`${town.origin}/?lang=${lang}`);
     await see(page, "site-login");
-    const window = await stage.chromium.press(page);
+    const window = await stage.browser.press(page);
     await screen(window, "prepare");
     await press(window, `lang-${lang}`).catch(() => {});
     await see(window, "token-prepare-new");
@@ -323,21 +320,21 @@ for (const lang of ["ja", "en"]) {
     await go(page, "#check");
     await see(page, "site-home");
     await window.close();
-    const fill = await stage.chromium.press(page);
+    const fill = await stage.browser.press(page);
     await fill.waitForSelector("[data-offers]");
     await see(fill, "window-offers");
     const sheet = await openOffer(fill, `${town.origin}/documents/mihon.txt`);
     await sheet.waitForSelector('[data-offered="done"]');
     await see(sheet, "sign-offered");
-    const phone = await stage.chromium.open(`${town.origin}/telephone?lang=${lang}`);
+    const phone = await stage.browser.open(`${town.origin}/telephone?lang=${lang}`);
     await see(phone, "site-telephone");
-    const list = await stage.chromium.open(extensionURL(`token.html?lang=${lang}`));
+    const list = await stage.browser.open(extensionURL(`token.html?lang=${lang}`));
     await list.waitForSelector("[data-listed-origin]");
     await see(list, "token-origins");
     await fill.close();
     const hostile = await startHostile("https://evil.example");
     await page.goto(`${hostile.origin}/two`);
-    const refusal = await stage.chromium.press(page);
+    const refusal = await stage.browser.press(page);
     await screen(refusal, "refused");
     await see(refusal, "token-refused");
     await hostile.close();

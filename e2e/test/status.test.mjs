@@ -1,7 +1,7 @@
 // The page about the card and its PINs: what it says of each kind of card without any PIN, and changing a PIN.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { look } from "../lib/looks.mjs";
 import { startStage } from "../lib/stage.mjs";
 import { press, screen, toPin, typePin, words } from "../lib/window.mjs";
@@ -16,7 +16,7 @@ afterEach(() => stage.tidy());
 /** Opens the page with a given card in the reader and waits until it says how the card stands. */
 async function open(profile, lang = "ja") {
   await stage.card.load(profile);
-  const page = await stage.chromium.open(extensionURL(`pins.html?lang=${lang}`));
+  const page = await stage.browser.open(extensionURL(`pins.html?lang=${lang}`));
   await screen(page, "status");
   return page;
 }

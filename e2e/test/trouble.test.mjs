@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { scratchFile } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
 import { confirm, press, screen, toPin, toPreview, toSigning, typePin, values } from "../lib/window.mjs";
@@ -78,7 +78,7 @@ test("a worker stopped in the middle of an operation changes nothing", async () 
   await stage.card.inject({ at: readBinary, when: "before", what: "delay", ms: 1200 });
   await press(window, "read");
   await screen(window, "working");
-  await stage.chromium.stopWorker();
+  await stage.browser.stopBackground();
   await screen(window, "preview");
   await confirm(window);
   assert.notEqual(Object.values(await values(page)).join(""), "");
@@ -98,7 +98,7 @@ test("a window closed in the middle of a read leaves the card locked", async () 
 
 test("a sign page closed in the middle of a signature leaves the card locked", async () => {
   const file = await scratchFile("document.txt", "(見本) 申請書\n");
-  const sign = await stage.chromium.open(extensionURL("sign.html"));
+  const sign = await stage.browser.open(extensionURL("sign.html"));
   await toSigning(sign, file.path);
   await typePin(sign, "TEST123");
   // The page knows the card's state already, so the order is the same: SELECT, counter, VERIFY, READ BINARY.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import { extensionURL } from "../lib/chromium.mjs";
+import { extensionURL } from "../lib/browser.mjs";
 import { look } from "../lib/looks.mjs";
 import { root } from "../lib/paths.mjs";
 import { scratch } from "../lib/scratch.mjs";
@@ -26,7 +26,7 @@ const chosenProfile = (page) => page.$eval("input[name=profile]:checked", (input
 
 test("a counter that takes no file is told of before the PIN, with the official way", async () => {
   await stage.card.load("holder");
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await page.select("select#where", "eltax");
   await page.waitForSelector("[data-counter=eltax][data-outlook=no]");
   assert.match(await words(page), /公式の方法：.*PCdesk/);
@@ -40,7 +40,7 @@ test("a counter that takes no file is told of before the PIN, with the official 
 test("the kind of signature follows the counter, whichever was chosen first", async () => {
   const file = join(folder.path, "a.pdf");
   await copyFile(join(root, "internal/sign/pdf/testdata/classic.pdf"), file);
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await page.select("select#where", "touki");
   await (await page.waitForSelector("input#file")).uploadFile(file);
   await page.waitForSelector("[data-sha256]");
@@ -54,7 +54,7 @@ test("the kind of signature follows the counter, whichever was chosen first", as
 test("a kind that the counter does not take is told of beside the choice and once more beside the PIN box", async () => {
   const file = join(folder.path, "b.txt");
   await writeFile(file, "(見本)");
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await page.select("select#where", "touki");
   await page.waitForSelector("[data-counter=touki].box:not(.warning)");
   await (await page.waitForSelector("input#file")).uploadFile(file);
@@ -73,7 +73,7 @@ test("a kind that the counter does not take is told of beside the choice and onc
 });
 
 test("the question is answered with the keyboard alone, before anything else on the page", async () => {
-  const page = await stage.chromium.open(extensionURL("sign.html"));
+  const page = await stage.browser.open(extensionURL("sign.html"));
   await screen(page, "choose");
   const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
   for (let i = 0; i < 8 && (await focused()) !== "where"; i++) await page.keyboard.press("Tab");
@@ -90,7 +90,7 @@ for (const lang of ["ja", "en"]) {
   test(`the answers look right in every look (${lang})`, async () => {
     const found = [];
     for (const counter of ["mynaportal", "egov", "eltax"]) {
-      const page = await stage.chromium.open(extensionURL(`sign.html?lang=${lang}`));
+      const page = await stage.browser.open(extensionURL(`sign.html?lang=${lang}`));
       await page.select("select#where", counter);
       await page.waitForSelector(`[data-counter=${counter}]`);
       found.push(...(await look(page, `where-${counter}-${lang}`)));
