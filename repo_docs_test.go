@@ -20,7 +20,7 @@ import (
 	"github.com/hitofude/hitofude/internal/messaging"
 )
 
-//go:generate go test -run TestProtocolPageListsEveryError|TestCountersPageIsThatOfTheTable -update .
+//go:generate go test -run TestProtocolPageListsEveryError|TestCountersPageIsThatOfTheTable|TestRealCardsPageHasTheReportsOnFile -update .
 
 var update = flag.Bool("update", false, "rewrite generated parts of docs/PROTOCOL.md")
 

@@ -21,7 +21,7 @@ const module = "github.com/hitofude/hitofude"
 // (docs/DESIGN.md, "Who may import whom"). Arrows point downwards only.
 var mayImport = map[string]string{
 	"cmd/host":               "internal/host",
-	"internal/host":          "internal/autofill internal/card internal/doctor internal/guide internal/install internal/messaging internal/number internal/pcsc internal/pin internal/pinentry internal/portal internal/sign internal/sign/pdf manifests",
+	"internal/host":          "internal/autofill internal/card internal/doctor internal/guide internal/install internal/messaging internal/number internal/pcsc internal/pin internal/pinentry internal/portal internal/sign internal/sign/pdf internal/trial manifests",
 	"cmd/practice":           "internal/host internal/pcsc internal/virtualcard",
 	"cmd/virtualcard":        "internal/virtualcard internal/virtualcard/*",
 	"examples/site":          "examples/site/onetime examples/site/verifier",
@@ -43,6 +43,7 @@ var mayImport = map[string]string{
 	"internal/sign":          "internal/sign/pdf internal/sign/xmldoc",
 	"internal/sign/pdf":      "",
 	"internal/sign/xmldoc":   "",
+	"internal/trial":         "internal/pin",
 	"internal/virtualcard":   "",
 	"internal/virtualcard/*": "internal/virtualcard internal/virtualcard/*",
 	"manifests":              "",

@@ -24,6 +24,9 @@ const (
 // first bytes of the authentication certificate in a status, or a CA certificate.
 func (c *Card) Maker() Maker { return c.memory.maker }
 
+// Lacks reports that the card has said it holds no certificate of key.
+func (c *Card) Lacks(key Key) bool { return c.memory.presence.lacks(key) }
+
 // FindMaker is Maker, reading the beginning of a CA certificate where nothing
 // was seen yet: SELECT of the JPKI application and READ BINARY. No PIN is
 // involved. What the card declines leaves MakerUnknown and is no error.

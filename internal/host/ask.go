@@ -109,12 +109,12 @@ func (o *operator) obtain(ctx context.Context, app card.Application, s *secret) 
 	var tries pin.Tries
 	_, err := o.desk.lend(ctx, visit{
 		reader: o.reader, app: app, secret: s, stage: func(stage string) { o.progress(stage, 0, 0) },
-	}, func(ctx context.Context, c *card.Card) (err error) {
+	}, o.steps(s, false, func(ctx context.Context, c *card.Card) (err error) {
 		if tries, err = c.Tries(ctx, s.kind, s.acceptLastTry); err == nil {
 			o.desk.showed()
 		}
 		return err
-	})
+	}))
 	if err != nil {
 		return err
 	}

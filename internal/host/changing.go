@@ -6,6 +6,7 @@ import (
 
 	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/trial"
 )
 
 // changeable are the PINs that a person can change with a program of their own.
@@ -26,7 +27,7 @@ func (t *tool) changePIN(ctx context.Context, kind pin.Kind, acceptWeak bool) er
 	if err != nil {
 		return err
 	}
-	current, err := t.askPIN(ctx, o, kind)
+	current, err := t.askPIN(ctx, o, trial.Rest, kind)
 	if err != nil {
 		return err
 	}

@@ -113,6 +113,7 @@ func pinFlags(t *tool, c *cobra.Command) {
 	cardFlags(t, c, int(cardTimeout/time.Second))
 	c.Flags().IntVar(&t.pinFD, "pin-fd", noFD, t.say("flag.pinfd"))
 	c.Flags().BoolVar(&t.acceptLastTry, "accept-last-try", false, t.say("flag.last"))
+	c.Flags().BoolVar(&t.acceptTrial, "accept-trial", false, t.say("flag.trial"))
 }
 
 func statusCommand(t *tool) *cobra.Command {

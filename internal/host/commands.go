@@ -7,6 +7,7 @@ import (
 
 	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/trial"
 	"github.com/hitofude/hitofude/manifests"
 )
 
@@ -31,7 +32,7 @@ func (t *tool) fill(ctx context.Context, verificationB bool) error {
 	if verificationB {
 		kind = pin.VerificationB
 	}
-	given, err := t.askPIN(ctx, o, kind)
+	given, err := t.askPIN(ctx, o, trial.Attributes, kind)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type desk struct {
 	insertion string      // the stay of a card that memory is about
 	told      string      // the stay of the card whose tries a person was told last
 	face      face        // of the card that memory is about
+	metInUse  bool        // a card that is not for tests was met
 	reader    string      // where the card of the last visit lay
 	lent      atomic.Bool // a card is with its work, or on its way back
 

@@ -13,6 +13,7 @@ import (
 	"github.com/hitofude/hitofude/internal/pinentry"
 	"github.com/hitofude/hitofude/internal/portal"
 	"github.com/hitofude/hitofude/internal/sign"
+	"github.com/hitofude/hitofude/internal/trial"
 )
 
 // keyError says which key's certificate an error is about.
@@ -155,11 +156,14 @@ func cardCode(err error) *messaging.Error {
 
 func documentCode(err error) *messaging.Error {
 	var document *sign.DocumentError
+	var steps *trial.RefusedError
 	var nonce *sign.NonceError
 	var digest *portal.DigestError
 	var issuer *sign.IssuerError
 	var refused *number.RefusedError
 	switch {
+	case errors.As(err, &steps):
+		return trialCode(steps)
 	case errors.As(err, &refused):
 		return withParams(messaging.CodeNumberRefused, "reason", string(refused.Reason))
 	case errors.As(err, &issuer):

@@ -34,6 +34,7 @@ func (t *tool) glance(s *statusResult) {
 	if len(s.Advice) == 0 && s.Card.Type != nil && *s.Card.Type == card.MyNumber {
 		t.line("status.fine")
 	}
+	t.steps(s.Trial)
 }
 
 // nextSteps prints what advice there is about one thing: what to do, and for

@@ -11,7 +11,7 @@ import (
 // handle turns a request about a card into an operation.
 func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request) (any, error) {
 	o := &operator{
-		desk: s.desk, now: s.parts.Now, version: s.version, commit: op.commit, asker: s.asker, site: r.Origin, pinned: s.trusted(),
+		desk: s.desk, now: s.parts.Now, version: s.version, gate: s.gate, commit: op.commit, asker: s.asker, site: r.Origin, pinned: s.trusted(),
 		progress: func(stage string, done, total int) {
 			s.out.send(messaging.NewProgress(r.ID, stage, done, total))
 		},
@@ -24,7 +24,7 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 		return o.status(ctx)
 	case *messaging.AttributesParams:
 		o.reader = p.Reader
-		given := secret{kind: pin.InputSupport, pin: p.PIN, acceptLastTry: p.AcceptLastTry}
+		given := secret{kind: pin.InputSupport, pin: p.PIN, acceptLastTry: p.AcceptLastTry, acceptTrial: p.AcceptTrial}
 		if p.VerificationB != nil {
 			given.kind, given.pin = pin.VerificationB, p.VerificationB
 		}
@@ -45,7 +45,7 @@ func (s *server) handle(ctx context.Context, op *operation, r *messaging.Request
 		if err != nil {
 			return nil, err
 		}
-		return o.sign(ctx, p.Profile, docs, choices(p.Stamp, p.XML), secret{kind: pin.Signature, pin: p.PIN, acceptLastTry: p.AcceptLastTry})
+		return o.sign(ctx, p.Profile, docs, choices(p.Stamp, p.XML), secret{kind: pin.Signature, pin: p.PIN, acceptLastTry: p.AcceptLastTry, acceptTrial: p.AcceptTrial})
 	case *messaging.SignCheckParams:
 		o.reader = p.Reader
 		return o.signCheck(ctx, p, op.blobs)

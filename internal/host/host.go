@@ -28,6 +28,9 @@ type Parts struct {
 	// of CA certificates that are pinned beside the compiled-in ones: of a program
 	// that brings cards of its own.
 	SignCAs func() []string
+	// Trial: a card in use is met in steps while no reports about real cards are on
+	// file (internal/trial).
+	Trial bool
 	// Practice: the card is in software. Every message says so, pages are
 	// refused, and the configuration is not read.
 	Practice bool
@@ -35,5 +38,5 @@ type Parts struct {
 
 // Real are the parts of the program that people install.
 func Real() Parts {
-	return Parts{Readers: pcsc.NewService(), Now: time.Now, Terminal: controllingTerminal{}}
+	return Parts{Readers: pcsc.NewService(), Now: time.Now, Terminal: controllingTerminal{}, Trial: true}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hitofude/hitofude/internal/pcsc"
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/internal/sign"
+	"github.com/hitofude/hitofude/internal/trial"
 )
 
 // operator does the operations on a card, the same for a window and for the
@@ -21,6 +22,7 @@ type operator struct {
 	reader  string // "" any
 	// progress hears of a stage; done and total count signatures.
 	progress func(stage string, done, total int)
+	gate     *gate          // of the trial; nil where there is none
 	asker    *asker         // asks for PINs that a request did not bring; nil where it must
 	site     string         // for whom, as an origin
 	pinned   sign.PinnedSet // the CAs whose signature certificates are used
@@ -34,7 +36,9 @@ type secret struct {
 	kind          pin.Kind
 	pin           *pin.PIN
 	acceptLastTry bool
-	optional      bool // the card may not want it
+	optional      bool       // the card may not want it
+	step          trial.Step // what it is for; "" the rest
+	acceptTrial   bool       // the person agreed to that step
 }
 
 // lend runs work at the desk. s is nil when no PIN is involved; during work its
@@ -49,27 +53,33 @@ func (o *operator) lend(ctx context.Context, app card.Application, s *secret, wo
 	return o.desk.lend(ctx, visit{
 		reader: o.reader, app: app, secret: s, commit: o.commit,
 		stage: func(stage string) { o.progress(stage, 0, 0) },
-	}, work)
+	}, o.steps(s, true, work))
 }
 
 func (o *operator) status(ctx context.Context) (*statusResult, error) {
 	var status *card.Status
+	var steps *trialResult
 	reader, err := o.lend(ctx, card.JPKI, nil, func(ctx context.Context, c *card.Card) (err error) {
+		c.SeekMaker = o.gate != nil
 		if status, err = c.Status(ctx); err != nil {
 			return err
 		}
 		o.desk.showed()
 		o.desk.recognised(status.Type)
+		steps = o.looked(c.Maker(), status)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return newStatusResult(status, reader, o.now()), nil
+	result := newStatusResult(status, reader, o.now())
+	result.Trial = steps
+	return result, nil
 }
 
 func (o *operator) attributes(ctx context.Context, s secret, fields []string) (*attributesResult, error) {
 	defer s.pin.Clear()
+	s.step = trial.Attributes
 	var a *card.Attributes
 	_, err := o.lend(ctx, card.InputSupport, &s, func(ctx context.Context, c *card.Card) (err error) {
 		o.desk.recognised(card.MyNumber) // no other one has the card-face application
@@ -122,6 +132,7 @@ func aboutKey(key card.Key, err error) error {
 // refused without the card is refused before.
 func (o *operator) sign(ctx context.Context, profile string, docs []sign.Document, choices sign.Choices, s secret) (*signResult, error) {
 	defer s.pin.Clear()
+	s.step = trial.Sign
 	p, ok := sign.Lookup(profile)
 	if !ok {
 		return nil, &messaging.Error{Code: messaging.CodeProfileUnknown}

@@ -50,7 +50,7 @@ func (p Parts) hostName() string {
 
 // notPractised is what the practice program leaves out: what would make or show
 // something to a site, and what asks outside of the browser.
-var notPractised = []string{"authenticate", "portal", "number", "doctor", "pin-entry-host"}
+var notPractised = []string{"authenticate", "portal", "number", "doctor", "trial", "pin-entry-host"}
 
 // checkPractice refuses everything that comes from a page: a card in software
 // must not be able to answer a site.

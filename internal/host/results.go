@@ -42,6 +42,7 @@ type statusResult struct {
 	Certificates []certificateDates `json:"certificates"`
 	Card         cardResult         `json:"card"`
 	Advice       []messaging.Error  `json:"advice"`
+	Trial        *trialResult       `json:"trial,omitempty"` // only of a card in use, while the trial lasts
 }
 
 type pinResult struct {

@@ -23,6 +23,10 @@ const cardFile = "HITOFUDE_TEST_CARD"
 // for browsers and services.
 const rootDir = "HITOFUDE_TEST_ROOT"
 
+// trialOn has the program under test meet a card in use in steps, as the one that
+// ships does.
+const trialOn = "HITOFUDE_TEST_TRIAL"
+
 // recordTo makes the program under test use a card in software or the real
 // PC/SC service, and write what happens as a card script.
 const recordTo = "HITOFUDE_TEST_RECORD"
@@ -45,7 +49,7 @@ func (c cleaning) Run() int {
 
 // scripted is main with a scripted card.
 func scripted() {
-	p := Parts{Now: time.Now, Terminal: controllingTerminal{}, Root: os.Getenv(rootDir)}
+	p := Parts{Now: time.Now, Terminal: controllingTerminal{}, Root: os.Getenv(rootDir), Trial: os.Getenv(trialOn) != ""}
 	var finish func() error
 	switch {
 	case os.Getenv(recordTo) != "":

@@ -48,7 +48,7 @@ func platform() string { return runtime.GOOS + "/" + runtime.GOARCH }
 // capabilities are what requests may use beyond the protocol's first outline,
 // and what this build can do.
 func capabilities(o office) []string {
-	all := []string{"fill", "sign", "authenticate", "pin.change", "blob", "reader", "accept-last-try", "sign.content", "sign.check", "portal", "number", "doctor"}
+	all := []string{"fill", "sign", "authenticate", "pin.change", "blob", "reader", "accept-last-try", "sign.content", "sign.check", "portal", "number", "doctor", "trial"}
 	for _, name := range sign.Profiles() {
 		all = append(all, "profile:"+name)
 	}
@@ -67,6 +67,7 @@ type server struct {
 	asker   *asker // nil: PINs come with the requests
 	out     *outbox
 	desk    *desk
+	gate    *gate // of the trial; nil where there is none
 	blobs   *blobs
 	version string
 
@@ -98,7 +99,7 @@ func newServer(ctx context.Context, stderr io.Writer, p Parts, out *outbox, o of
 	}
 	s := &server{
 		parts: p, log: log, logged: logged, config: func() config { return o.config }, asker: o.asker, out: out, version: manifests.Known().Version,
-		desk: newDesk(p.Readers, p.CardTimeout, log), blobs: newBlobs(p.Now), inFlight: make(map[string]bool),
+		desk: newDesk(p.Readers, p.CardTimeout, log), gate: newGate(p), blobs: newBlobs(p.Now), inFlight: make(map[string]bool),
 	}
 	// Not derived from ctx: a signal must reach the card's owner as a cause
 	// that wait has noted, not as a bare cancellation.

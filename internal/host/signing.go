@@ -14,6 +14,7 @@ import (
 	"github.com/hitofude/hitofude/internal/pin"
 	"github.com/hitofude/hitofude/internal/sign"
 	"github.com/hitofude/hitofude/internal/sign/pdf"
+	"github.com/hitofude/hitofude/internal/trial"
 )
 
 // japan is where the dates of a card are read.
@@ -50,7 +51,7 @@ func (t *tool) sign(ctx context.Context, files []string, opts signOptions) error
 	if err != nil {
 		return err
 	}
-	given, err := t.askPIN(ctx, o, pin.Signature)
+	given, err := t.askPIN(ctx, o, trial.Sign, pin.Signature)
 	if err != nil {
 		return err
 	}

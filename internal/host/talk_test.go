@@ -62,7 +62,7 @@ func talkCommand(ts *testscript.TestScript, neg bool, args []string) {
 
 func env(ts *testscript.TestScript) []string {
 	var all []string
-	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LANG", "PATH", "GORACE", cardFile, recordTo} {
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LANG", "PATH", "GORACE", cardFile, recordTo, trialOn} {
 		if value := ts.Getenv(name); value != "" {
 			all = append(all, name+"="+value)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/pcsc"
 	"github.com/hitofude/hitofude/internal/pin"
+	"github.com/hitofude/hitofude/internal/trial"
 	"github.com/hitofude/hitofude/manifests"
 )
 
@@ -38,6 +39,7 @@ type tool struct {
 	wait          int // seconds
 	pinFD         int
 	acceptLastTry bool
+	acceptTrial   bool
 }
 
 func (t *tool) say(key string, args ...any) string { return say(t.lang, key, args...) }
@@ -168,8 +170,8 @@ func (t *tool) operator(ctx context.Context) (*operator, error) {
 	quiet := slog.New(slog.DiscardHandler)
 	settings, _ := readConfig() // one that cannot be read pins no more than is compiled in
 	return &operator{
-		pinned: settings.pinned(),
-		desk:   newDesk(t.parts.Readers, timeout, quiet), now: t.parts.Now,
+		pinned: settings.pinned(), gate: newGate(t.parts),
+		desk: newDesk(t.parts.Readers, timeout, quiet), now: t.parts.Now,
 		version: manifests.Known().Version, reader: t.reader, progress: t.progress,
 	}, nil
 }
@@ -201,13 +203,13 @@ func (t *tool) progress(stage string, done, total int) {
 // askPIN gets the PIN for an operation: from --pin-fd, or from the person, who
 // is told first which PIN it is, what it looks like, and what a wrong one
 // would cost.
-func (t *tool) askPIN(ctx context.Context, o *operator, kind pin.Kind) (secret, error) {
-	s := secret{kind: kind, acceptLastTry: t.acceptLastTry}
+func (t *tool) askPIN(ctx context.Context, o *operator, step trial.Step, kind pin.Kind) (secret, error) {
+	s := secret{kind: kind, acceptLastTry: t.acceptLastTry, acceptTrial: t.acceptTrial}
 	var err error
 	if t.pinFD != noFD {
 		s.pin, err = t.readFD()
 	} else {
-		s.acceptLastTry, err = t.explain(ctx, o, kind)
+		s.acceptLastTry, s.acceptTrial, err = t.explain(ctx, o, step, kind)
 		if err == nil {
 			s.pin, err = t.prompt(ctx, "pin.ask", kind)
 		}
@@ -222,17 +224,23 @@ func (t *tool) askPIN(ctx context.Context, o *operator, kind pin.Kind) (secret, 
 }
 
 // explain tells which PIN will be asked for, and returns whether the person
-// accepts that a wrong one locks it.
-func (t *tool) explain(ctx context.Context, o *operator, kind pin.Kind) (acceptLastTry bool, err error) {
+// accepts that a wrong one locks it, and that this is a trial version.
+func (t *tool) explain(ctx context.Context, o *operator, step trial.Step, kind pin.Kind) (acceptLastTry, acceptTrial bool, err error) {
 	status, err := o.status(ctx)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	i := slices.IndexFunc(status.Pins, func(p pinResult) bool { return p.Kind == kind })
-	tries := status.Pins[i]
-	if tries.Locked {
-		return false, &pin.LockedError{Kind: kind}
+	if status.Pins[i].Locked {
+		return false, false, &pin.LockedError{Kind: kind}
 	}
+	if acceptTrial, err = t.agree(ctx, status.Trial.answer(step, kind), step, kind); err == nil {
+		acceptLastTry, err = t.explainTries(ctx, status.Pins[i], kind)
+	}
+	return acceptLastTry, acceptTrial, err
+}
+
+func (t *tool) explainTries(ctx context.Context, tries pinResult, kind pin.Kind) (acceptLastTry bool, err error) {
 	text := kind.Text(t.lang)
 	t.note("pin.which", text.Name, text.Form)
 	left, known := tries.TriesLeft.(int)

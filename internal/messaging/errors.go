@@ -56,6 +56,7 @@ const (
 	CodeCardExpiring           Code = "CARD_EXPIRING"
 	CodeCardExpired            Code = "CARD_EXPIRED"
 	CodeIssuerUnknown          Code = "CERTIFICATE_ISSUER_UNKNOWN"
+	CodeTrialRefused           Code = "TRIAL_REFUSED"
 )
 
 //go:embed errors.json

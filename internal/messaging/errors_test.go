@@ -44,7 +44,7 @@ func codesInSource(t *testing.T) []Code {
 const order = `FRAME_TOO_LARGE FRAME_MALFORMED REQUEST_INVALID REQUEST_UNKNOWN PROTOCOL_VERSION CALLER_REFUSED ORIGIN_REFUSED BUSY CANCELLED TIMEOUT PCSC_UNAVAILABLE
 NO_READER NO_CARD CARD_UNSUPPORTED CARD_REMOVED CARD_IN_USE CARD_ERROR PIN_REQUIRED PIN_FORMAT PIN_INCORRECT PIN_LAST_TRY PIN_LOCKED PIN_WEAK CERTIFICATE_MISSING
 CERTIFICATE_EXPIRED CERTIFICATE_NOT_YET_VALID PROFILE_UNKNOWN DOCUMENT_INVALID DOCUMENT_TOO_LARGE NUMBER_REFUSED INTERNAL PIN_REPEATED PIN_ENTRY_UNAVAILABLE DIGEST_REFUSED
-CERTIFICATE_EXPIRING CARD_EXPIRING CARD_EXPIRED CERTIFICATE_ISSUER_UNKNOWN`
+CERTIFICATE_EXPIRING CARD_EXPIRING CARD_EXPIRED CERTIFICATE_ISSUER_UNKNOWN TRIAL_REFUSED`
 
 func TestTableConstantsAndProtocolListTheSameCodes(t *testing.T) {
 	want := strings.Fields(order)
@@ -95,7 +95,7 @@ func TestLockedNamesTheWayOfItsPin(t *testing.T) {
 
 func TestEveryCodeHasBothLanguages(t *testing.T) {
 	japanese := regexp.MustCompile(`[\p{Hiragana}]`)
-	known := map[string]bool{"pin": true, "triesLeft": true, "old": true, "key": true, "days": true}
+	known := map[string]bool{"pin": true, "triesLeft": true, "old": true, "key": true, "days": true, "minutes": true}
 	for _, e := range allWords() {
 		for _, s := range []string{e.JA.Cause, e.JA.Next, e.EN.Cause, e.EN.Next} {
 			if s == "" {

@@ -133,6 +133,7 @@ type AttributesParams struct {
 	PIN           *pin.PIN `json:"pin" validate:"required_without=VerificationB,excluded_with=VerificationB,omitempty,pin=input-support"`
 	VerificationB *pin.PIN `json:"verificationB" validate:"omitempty,pin=verification-b"`
 	AcceptLastTry bool     `json:"acceptLastTry"`
+	AcceptTrial   bool     `json:"acceptTrial"` // a person's consent to this step of the trial
 	Fields        []string `json:"fields" validate:"omitempty,min=1,max=4,unique,dive,oneof=name address birth sex"`
 }
 
@@ -190,6 +191,7 @@ type SignParams struct {
 	SignWhat
 	PIN           *pin.PIN `json:"pin" validate:"required,pin=signature"`
 	AcceptLastTry bool     `json:"acceptLastTry"`
+	AcceptTrial   bool     `json:"acceptTrial"`
 }
 
 // SignCheckParams asks what stands in the way of a signature, of the documents
