@@ -48,7 +48,7 @@ func verifyAttached(content Content, roots [][]byte) ([]*Report, error) {
 		return nil, fmt.Errorf("reading the signature: %w", err)
 	}
 	hash := sha256.New()
-	if _, err := io.Copy(hash, io.NewSectionReader(content, from, length)); err != nil {
+	if _, err := pour(hash, io.NewSectionReader(content, from, length)); err != nil {
 		return nil, fmt.Errorf("reading the signed file: %w", err)
 	}
 	r, err := m.report("cms-attached", hash.Sum(nil), roots)

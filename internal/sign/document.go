@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // A Document is one file to sign. A detached signature needs no more of it than
@@ -28,10 +29,21 @@ func NewDocument(name string, content []byte) Document {
 	return Document{name, sha256.Sum256(content), bytes.NewReader(content), int64(len(content))}
 }
 
+// copyBuffers are what pour copies through. Fresh memory costs more than copying
+// does, and one signature reads its document several times.
+var copyBuffers = sync.Pool{New: func() any { return new([16 << 10]byte) }}
+
+// pour is io.Copy with a buffer that was used before.
+func pour(w io.Writer, r io.Reader) (written int64, err error) {
+	buffer := copyBuffers.Get().(*[16 << 10]byte)
+	defer copyBuffers.Put(buffer)
+	return io.CopyBuffer(w, r, buffer[:])
+}
+
 // Digest is the SHA-256 of a content.
 func Digest(c Content) (digest [32]byte, err error) {
 	hash := sha256.New()
-	if _, err := io.Copy(hash, io.NewSectionReader(c, 0, c.Size())); err != nil {
+	if _, err := pour(hash, io.NewSectionReader(c, 0, c.Size())); err != nil {
 		return digest, fmt.Errorf("reading document: %w", err)
 	}
 	return [32]byte(hash.Sum(nil)), nil
@@ -42,7 +54,8 @@ func Digest(c Content) (digest [32]byte, err error) {
 type Output struct {
 	Name, MediaType string
 	parts           []Content
-	signature       []byte // the value that the card gave for it
+	signature       []byte   // the value that the card gave for it
+	unpacked        unpacked // of an archive: what is known of the entries that it took over
 }
 
 // NewOutput is a file that lies in memory.
@@ -66,7 +79,7 @@ func (o Output) Size() (size int64) {
 // WriteTo writes the file to w.
 func (o Output) WriteTo(w io.Writer) (written int64, err error) {
 	for _, p := range o.parts {
-		n, err := io.Copy(w, io.NewSectionReader(p, 0, p.Size()))
+		n, err := pour(w, io.NewSectionReader(p, 0, p.Size()))
 		written += n
 		if err == nil && n != p.Size() {
 			err = io.ErrUnexpectedEOF

@@ -1,7 +1,6 @@
 package sign
 
 import (
-	"bytes"
 	"io"
 	"slices"
 	"strings"
@@ -32,6 +31,7 @@ func (enveloped) Prepare(doc Document, choices Choices) (Prepared, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer parsed.Release()
 	target, uri, reason := choices.XML.target(parsed)
 	if reason != "" {
 		return refuse(reason)
@@ -47,14 +47,14 @@ func (enveloped) Prepare(doc Document, choices Choices) (Prepared, error) {
 	if uri == "" || inside(parent, target) {
 		transforms = []string{algEnveloped, xmldoc.Method}
 	}
-	digest, err := canonicalDigest(target, nil)
+	digest, err := canonicalDigest(target, xmldoc.Node{})
 	if uri == "" {
 		digest, err = documentDigest(parsed)
 	}
 	if err != nil {
 		return nil, err
 	}
-	s, err := newXMLSignature(parsed, within(parsed.Source, parent), []xmlReference{{uri, transforms, digest}})
+	s, err := newXMLSignature(parsed, within(parent), []xmlReference{{uri, transforms, digest}})
 	if err != nil {
 		return refuse(err.Error())
 	}
@@ -73,15 +73,15 @@ func (p preparedXML) Sign(k *cardKey, at time.Time) (Output, error) {
 	if err != nil {
 		return Output{}, err
 	}
-	return newOutput(p.name, p.mediaType, bytes.NewReader(signed)), nil
+	return newOutput(p.name, p.mediaType, signed.parts()...), nil
 }
 
-// readXML reads a document into memory and parses it.
+// readXML reads a document into memory, once, and parses it there.
 func readXML(doc Document) (*xmldoc.Document, error) {
 	if doc.Content.Size() > xmldoc.MaxSize {
 		return nil, &DocumentError{doc.Name, "the XML is longer than 100 MiB", "too-long"}
 	}
-	source, err := io.ReadAll(io.NewSectionReader(doc.Content, 0, doc.Content.Size()))
+	source, err := textOf(io.NewSectionReader(doc.Content, 0, doc.Content.Size()), doc.Content.Size())
 	if err != nil {
 		return nil, err
 	}
@@ -92,60 +92,69 @@ func readXML(doc Document) (*xmldoc.Document, error) {
 	return parsed, nil
 }
 
+// textOf reads all of a content of about that size, without a second copy.
+func textOf(r io.Reader, size int64) (string, error) {
+	var text strings.Builder
+	text.Grow(int(size))
+	_, err := pour(&text, r)
+	return text.String(), err
+}
+
 // target finds the element to sign and the URI that points at it: "" is the
 // whole document, for a root without an identifier.
-func (c XMLChoices) target(doc *xmldoc.Document) (n *xmldoc.Node, uri, reason string) {
+func (c XMLChoices) target(doc *xmldoc.Document) (n xmldoc.Node, uri, reason string) {
 	names := idAttributes
 	if c.IDAttribute != "" {
 		if !slices.Contains(idAttributes, c.IDAttribute) {
-			return nil, "", "the attribute that names the element has to be ID, Id or id"
+			return n, "", "the attribute that names the element has to be ID, Id or id"
 		}
 		names = []string{c.IDAttribute}
 	}
-	var found []*xmldoc.Node
+	var found []xmldoc.Node
 	value := c.ID
-	doc.Root.Walk(func(n *xmldoc.Node) {
-		for _, name := range names {
-			if v, has := n.Attr(name); has && v != "" && (v == c.ID || c.ID == "" && n == doc.Root) {
-				found, value = append(found, n), v
-			}
+	doc.Named(func(n xmldoc.Node, a xmldoc.Attribute) {
+		if a.Space() != "" || !slices.Contains(names, a.Local()) {
+			return
+		}
+		if v := a.Value(); v != "" && (v == c.ID || c.ID == "" && n == doc.Root) {
+			found, value = append(found, n), v
 		}
 	})
 	switch {
 	case len(found) == 0 && c.ID == "" && c.IDAttribute == "":
 		return doc.Root, "", ""
 	case len(found) == 0:
-		return nil, "", "there is no element with that identifier"
+		return n, "", "there is no element with that identifier"
 	case len(found) > 1 || !unique(doc, value):
-		return nil, "", "more than one element has the identifier that is signed"
+		return n, "", "more than one element has the identifier that is signed"
 	case strings.ContainsAny(value, " \t\r\n%\"<>&'"):
-		return nil, "", "the identifier holds a character that a reference cannot carry"
+		return n, "", "the identifier holds a character that a reference cannot carry"
 	}
 	return found[0], "#" + escapeURI(value), ""
 }
 
 // parent finds the element that takes the signature.
-func (c XMLChoices) parent(doc *xmldoc.Document, target *xmldoc.Node) (n *xmldoc.Node, reason string) {
+func (c XMLChoices) parent(doc *xmldoc.Document, target xmldoc.Node) (n xmldoc.Node, reason string) {
 	if c.Parent == "" {
 		return target, ""
 	}
-	doc.Root.Walk(func(at *xmldoc.Node) {
-		if at.Kind != xmldoc.Element || at.Name.Local != c.Parent {
+	doc.Root.Walk(func(at xmldoc.Node) {
+		if at.Kind() != xmldoc.Element || at.Local() != c.Parent {
 			return
 		}
-		if n != nil {
+		if !n.None() {
 			reason = "more than one element has the name that takes the signature"
 		}
 		n = at
 	})
-	if n == nil {
-		return nil, "there is no element with the name that takes the signature"
+	if n.None() {
+		return n, "there is no element with the name that takes the signature"
 	}
 	return n, reason
 }
 
-func inside(n, of *xmldoc.Node) bool {
-	for ; n != nil; n = n.Parent {
+func inside(n, of xmldoc.Node) bool {
+	for ; !n.None(); n = n.Parent() {
 		if n == of {
 			return true
 		}
@@ -153,8 +162,8 @@ func inside(n, of *xmldoc.Node) bool {
 	return false
 }
 
-func holdsSignature(n *xmldoc.Node) (found bool) {
-	n.Walk(func(at *xmldoc.Node) { found = found || at.Is(nsDSig, "Signature") })
+func holdsSignature(n xmldoc.Node) (found bool) {
+	n.Walk(func(at xmldoc.Node) { found = found || at.Is(nsDSig, "Signature") })
 	return found
 }
 

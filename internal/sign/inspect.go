@@ -77,7 +77,7 @@ func inspectPDF(doc Document, page int) View {
 }
 
 func inspectArchive(doc Document) View {
-	archive, err := openArchive(doc)
+	archive, err := openArchive(doc, nil)
 	if err != nil {
 		return View{Kind: KindOther}
 	}
@@ -103,7 +103,7 @@ func inspectXML(doc Document) View {
 }
 
 func countSignatures(doc *xmldoc.Document) (count int) {
-	doc.Root.Walk(func(n *xmldoc.Node) {
+	doc.Root.Walk(func(n xmldoc.Node) {
 		if n.Is(nsDSig, "Signature") {
 			count++
 		}

@@ -71,7 +71,7 @@ func (p pdfProfile) Prepare(doc Document, choices Choices) (Prepared, error) {
 		return refuse(err)
 	}
 	base := sha256.New()
-	if _, err := io.Copy(base, io.NewSectionReader(doc.Content, 0, doc.Content.Size())); err != nil {
+	if _, err := pour(base, io.NewSectionReader(doc.Content, 0, doc.Content.Size())); err != nil {
 		return nil, err
 	}
 	return &preparedPDF{p, doc, plan, base}, nil

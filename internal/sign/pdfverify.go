@@ -75,7 +75,7 @@ func verifyInPDF(content Content, s pdf.Found, roots [][]byte) (*Report, error) 
 	}
 	hash := sha256.New()
 	for i := 0; i < 4; i += 2 {
-		if _, err := io.Copy(hash, io.NewSectionReader(content, s.Range[i], s.Range[i+1])); err != nil {
+		if _, err := pour(hash, io.NewSectionReader(content, s.Range[i], s.Range[i+1])); err != nil {
 			return nil, fmt.Errorf("reading the signed file: %w", err)
 		}
 	}

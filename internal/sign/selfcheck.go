@@ -39,6 +39,9 @@ func ownReport(doc Document, out Output) (*Report, error) {
 }
 
 func look(doc Document, out Output) ([]*Report, error) {
+	if out.unpacked != nil {
+		return verifyEgov(&joined{out.parts}, out.unpacked, nil)
+	}
 	if out.MediaType != mediaDetached {
 		return VerifyFile(&joined{out.parts}, nil)
 	}

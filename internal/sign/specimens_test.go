@@ -116,10 +116,10 @@ func (s sample) twin(t *testing.T, files map[string]string, people *persons) []b
 	t.Helper()
 	source := []byte(files["申請/kousei.xml"])
 	for _, name := range s.people {
-		doc, err := xmldoc.Parse(source)
+		doc, err := xmldoc.Parse(string(source))
 		must(t, err)
 		subject := child(doc.Root, "構成情報")
-		digest, err := canonicalDigest(subject, nil)
+		digest, err := canonicalDigest(subject, xmldoc.Node{})
 		must(t, err)
 		references := []xmlReference{{"#構成情報", []string{xmldoc.Method}, digest}}
 		for _, file := range applicationFiles(subject) {
@@ -130,8 +130,9 @@ func (s sample) twin(t *testing.T, files map[string]string, people *persons) []b
 		person, _ := people.get(name)
 		key, err := newCardKey(t.Context(), &softSigner{id: person})
 		must(t, err)
-		source, err = signature.sign(key, time.Now())
+		signed, err := signature.sign(key, time.Now())
 		must(t, err)
+		source = []byte(strings.Join(signed[:], ""))
 	}
 	return source
 }

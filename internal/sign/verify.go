@@ -55,7 +55,7 @@ func Verify(p7s []byte, content io.Reader, roots [][]byte) (*Report, error) {
 		return nil, fmt.Errorf("reading the signature: %w", err)
 	}
 	hash := sha256.New()
-	if _, err := io.Copy(hash, content); err != nil {
+	if _, err := pour(hash, content); err != nil {
 		return nil, fmt.Errorf("reading the signed file: %w", err)
 	}
 	return m.report("cms-detached", hash.Sum(nil), roots)
@@ -71,7 +71,7 @@ func VerifyFile(content Content, roots [][]byte) ([]*Report, error) {
 	case bytes.HasPrefix(head, []byte("%PDF-")):
 		return verifyPDF(content, roots)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return verifyEgov(content, roots)
+		return verifyEgov(content, nil, roots)
 	case bytes.HasPrefix(head, []byte{0x30}):
 		return verifyAttached(content, roots)
 	}

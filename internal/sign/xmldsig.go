@@ -1,12 +1,10 @@
 package sign
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -37,21 +35,17 @@ type splice struct {
 
 // within puts something behind all that an element holds. An empty-element tag
 // becomes a start and an end tag.
-func within(source []byte, n *xmldoc.Node) splice {
-	if n.InnerStart < n.End {
-		return splice{from: n.InnerEnd, to: n.InnerEnd}
+func within(n xmldoc.Node) splice {
+	if n.InnerStart() < n.End() {
+		return splice{from: n.InnerEnd(), to: n.InnerEnd()}
 	}
-	name := n.Name.Local
-	if n.Name.Prefix != "" {
-		name = n.Name.Prefix + ":" + name
-	}
-	return splice{n.End - len("/>"), n.End, ">", "</" + name + ">"}
+	return splice{n.End() - len("/>"), n.End(), ">", "</" + n.Tag() + ">"}
 }
 
 // xmlSignature is a Signature element that lacks only what the card adds: its
 // value and the certificate. Neither is part of what is signed.
 type xmlSignature struct {
-	source     []byte
+	source     string
 	place      splice
 	signedInfo string
 	digest     [32]byte // SHA-256 of the canonical SignedInfo at its place
@@ -64,68 +58,66 @@ type xmlSignature struct {
 func newXMLSignature(doc *xmldoc.Document, place splice, references []xmlReference) (*xmlSignature, error) {
 	s := &xmlSignature{source: doc.Source, place: place, signedInfo: signedInfo(references), taken: identifiers(doc)}
 	before, after := ancestors(doc, place)
-	head := append(before, `<Signature xmlns="`+nsDSig+`">`...)
-	spliced, err := xmldoc.Parse(bytes.Join([][]byte{head, []byte(s.signedInfo), []byte("</Signature>"), after}, nil))
+	head := before + `<Signature xmlns="` + nsDSig + `">`
+	spliced, err := xmldoc.Parse(head + s.signedInfo + "</Signature>" + after)
 	if err != nil {
 		return nil, err
 	}
+	defer spliced.Release()
 	node := nodeAt(spliced, len(head))
-	if node == nil || !node.Is(nsDSig, "SignedInfo") {
+	if node.None() || !node.Is(nsDSig, "SignedInfo") {
 		return nil, fmt.Errorf("placing the signature: it does not stand where it should")
 	}
-	s.digest, err = canonicalDigest(node, nil)
+	s.digest, err = canonicalDigest(node, xmldoc.Node{})
 	return s, err
 }
 
 // ancestors are the tags that a place lies in, without anything else.
-func ancestors(doc *xmldoc.Document, place splice) (before, after []byte) {
-	before, after = []byte(place.before), []byte(place.after)
-	for n := innermost(doc.Root, place.from); n != nil; n = n.Parent {
-		if n.InnerStart > place.from { // an empty-element tag, which the place opens
-			before = slices.Concat(doc.Source[n.Start:place.from], before)
+func ancestors(doc *xmldoc.Document, place splice) (before, after string) {
+	before, after = place.before, place.after
+	for n := innermost(doc.Root, place.from); !n.None(); n = n.Parent() {
+		if n.InnerStart() > place.from { // an empty-element tag, which the place opens
+			before = doc.Source[n.Start():place.from] + before
 			continue
 		}
-		name := n.Name.Local
-		if n.Name.Prefix != "" {
-			name = n.Name.Prefix + ":" + name
-		}
-		before = slices.Concat(doc.Source[n.Start:n.InnerStart], before)
-		after = append(after, "</"+name+">"...)
+		before = doc.Source[n.Start():n.InnerStart()] + before
+		after += "</" + n.Tag() + ">"
 	}
 	return before, after
 }
 
 // innermost is the deepest element around an offset.
-func innermost(n *xmldoc.Node, offset int) *xmldoc.Node {
-	for _, c := range n.Children {
-		if c.Kind == xmldoc.Element && c.Start < offset && offset < c.End {
+func innermost(n xmldoc.Node, offset int) xmldoc.Node {
+	for c := range n.Children() {
+		if c.Kind() == xmldoc.Element && c.Start() < offset && offset < c.End() {
 			return innermost(c, offset)
 		}
 	}
 	return n
 }
 
-// around returns everything before and after SignedInfo; rest stands behind it.
-func (s *xmlSignature) around(id string, rest ...string) (head, tail []byte) {
-	open := `<Signature xmlns="` + nsDSig + `"`
-	if id != "" {
-		open += ` Id="` + id + `"`
+// signedXML is a signed document in its pieces: the first and the last are the
+// person's own bytes, of which no copy is made.
+type signedXML [3]string
+
+func (x signedXML) parts() (parts []Content) {
+	for _, piece := range x {
+		parts = append(parts, strings.NewReader(piece))
 	}
-	head = append(bytes.Clone(s.source[:s.place.from]), s.place.before+open+">"...)
-	tail = append([]byte(strings.Join(rest, "")+"</Signature>"+s.place.after), s.source[s.place.to:]...)
-	return head, tail
+	return parts
 }
 
 // sign asks the card for the value and returns the whole document.
-func (s *xmlSignature) sign(k *cardKey, at time.Time) ([]byte, error) {
+func (s *xmlSignature) sign(k *cardKey, at time.Time) (signedXML, error) {
 	value, err := k.Sign(nil, s.digest[:], crypto.SHA256)
 	if err != nil {
-		return nil, err
+		return signedXML{}, err
 	}
-	head, tail := s.around(s.freeID(at),
-		"<SignatureValue>"+base64.StdEncoding.EncodeToString(value)+"</SignatureValue>",
-		"<KeyInfo><X509Data><X509Certificate>"+base64.StdEncoding.EncodeToString(k.cert.Raw)+"</X509Certificate></X509Data></KeyInfo>")
-	return bytes.Join([][]byte{head, []byte(s.signedInfo), tail}, nil), nil
+	element := s.place.before + `<Signature xmlns="` + nsDSig + `" Id="` + s.freeID(at) + `">` + s.signedInfo +
+		"<SignatureValue>" + base64.StdEncoding.EncodeToString(value) + "</SignatureValue>" +
+		"<KeyInfo><X509Data><X509Certificate>" + base64.StdEncoding.EncodeToString(k.cert.Raw) + "</X509Certificate></X509Data></KeyInfo>" +
+		"</Signature>" + s.place.after
+	return signedXML{s.source[:s.place.from], element, s.source[s.place.to:]}, nil
 }
 
 // freeID is the time in Japan as 14 digits. Signatures of one second would have
@@ -163,7 +155,7 @@ func signedInfo(references []xmlReference) string {
 	return b.String()
 }
 
-func canonicalDigest(n, without *xmldoc.Node) (digest [32]byte, err error) {
+func canonicalDigest(n, without xmldoc.Node) (digest [32]byte, err error) {
 	hash := sha256.New()
 	err = n.Canonical(hash, without)
 	return [32]byte(hash.Sum(nil)), err
@@ -172,14 +164,14 @@ func canonicalDigest(n, without *xmldoc.Node) (digest [32]byte, err error) {
 // documentDigest is what URI="" stands for: the document without comments.
 func documentDigest(doc *xmldoc.Document) (digest [32]byte, err error) {
 	hash := sha256.New()
-	err = doc.Canonical(hash, nil)
+	err = doc.Canonical(hash, xmldoc.Node{})
 	return [32]byte(hash.Sum(nil)), err
 }
 
 // nodeAt finds the element whose tag begins at an offset.
-func nodeAt(doc *xmldoc.Document, offset int) (found *xmldoc.Node) {
-	doc.Root.Walk(func(n *xmldoc.Node) {
-		if n.Kind == xmldoc.Element && n.Start == offset {
+func nodeAt(doc *xmldoc.Document, offset int) (found xmldoc.Node) {
+	doc.Root.Walk(func(n xmldoc.Node) {
+		if n.Kind() == xmldoc.Element && n.Start() == offset {
 			found = n
 		}
 	})
@@ -193,25 +185,19 @@ var idAttributes = []string{"ID", "Id", "id"}
 // identifiers collects what a fragment could point at under any of the names.
 func identifiers(doc *xmldoc.Document) map[string]bool {
 	found := map[string]bool{}
-	eachIdentifier(doc, func(_ *xmldoc.Node, value string) { found[value] = true })
+	eachIdentifier(doc, func(_ xmldoc.Node, value string) { found[value] = true })
 	return found
 }
 
-func eachIdentifier(doc *xmldoc.Document, visit func(n *xmldoc.Node, value string)) {
-	doc.Root.Walk(func(n *xmldoc.Node) {
-		for _, a := range n.Attrs {
-			if strings.EqualFold(a.Local, "id") {
-				visit(n, a.Value)
-			}
-		}
-	})
+func eachIdentifier(doc *xmldoc.Document, visit func(n xmldoc.Node, value string)) {
+	doc.Named(func(n xmldoc.Node, a xmldoc.Attribute) { visit(n, a.Value()) })
 }
 
 // unique reports whether exactly one element carries an identifier, under
 // whatever name. Two would let a verifier look at one and a person at the other.
 func unique(doc *xmldoc.Document, value string) bool {
 	count := 0
-	eachIdentifier(doc, func(_ *xmldoc.Node, v string) {
+	eachIdentifier(doc, func(_ xmldoc.Node, v string) {
 		if v == value {
 			count++
 		}

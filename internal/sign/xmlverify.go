@@ -24,13 +24,15 @@ func verifyXML(content Content, roots [][]byte) ([]*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer doc.Release()
 	reports, err := verifySignatures(doc, "xmldsig-enveloped", nil, roots)
 	return withoutSubjects(reports), err
 }
 
-// verifyEgov looks at the signatures of the 構成管理XML in an archive.
-func verifyEgov(content Content, roots [][]byte) ([]*Report, error) {
-	archive, err := openArchive(Document{Content: content})
+// verifyEgov looks at the signatures of the 構成管理XML in an archive. before is
+// what is known of its entries.
+func verifyEgov(content Content, before unpacked, roots [][]byte) ([]*Report, error) {
+	archive, err := openArchive(Document{Content: content}, before)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +40,7 @@ func verifyEgov(content Content, roots [][]byte) ([]*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer doc.Release()
 	files := func(name string) ([32]byte, error) {
 		return archive.digest(path.Join(path.Dir(entry.Name), name), name)
 	}
@@ -63,14 +66,14 @@ func withoutSubjects(reports []xmlReport) (out []*Report) {
 
 type xmlReport struct {
 	*Report
-	subject *xmldoc.Node
+	subject xmldoc.Node
 	files   []string
 }
 
 // verifySignatures looks at all Signature elements of a document. files gives
 // the digest of a file that is referenced; nil where none may be.
 func verifySignatures(doc *xmldoc.Document, profile string, files func(name string) ([32]byte, error), roots [][]byte) (reports []xmlReport, err error) {
-	doc.Root.Walk(func(n *xmldoc.Node) {
+	doc.Root.Walk(func(n xmldoc.Node) {
 		if n.Is(nsDSig, "Signature") && err == nil && len(reports) == maxSignatures {
 			err = errManySignatures
 		}
@@ -92,7 +95,7 @@ func verifySignatures(doc *xmldoc.Document, profile string, files func(name stri
 	return reports, nil
 }
 
-func verifySignature(doc *xmldoc.Document, n *xmldoc.Node, files func(string) ([32]byte, error), roots [][]byte) (r xmlReport, err error) {
+func verifySignature(doc *xmldoc.Document, n xmldoc.Node, files func(string) ([32]byte, error), roots [][]byte) (r xmlReport, err error) {
 	s, ok := readSignature(n)
 	if !ok {
 		return xmlReport{Report: otherForm()}, nil
@@ -103,7 +106,7 @@ func verifySignature(doc *xmldoc.Document, n *xmldoc.Node, files func(string) ([
 	}
 	r = xmlReport{Report: described}
 	r.value = s.value
-	digest, err := canonicalDigest(s.info, nil)
+	digest, err := canonicalDigest(s.info, xmldoc.Node{})
 	if err != nil {
 		return r, err
 	}
@@ -129,7 +132,7 @@ func verifySignature(doc *xmldoc.Document, n *xmldoc.Node, files func(string) ([
 
 // check says what is wrong with one reference, one of Reasons, or "". The first
 // one is to an element of the document, the others are to files.
-func (ref parsedReference) check(doc *xmldoc.Document, signature *xmldoc.Node, r *xmlReport, first bool, files func(string) ([32]byte, error)) string {
+func (ref parsedReference) check(doc *xmldoc.Document, signature xmldoc.Node, r *xmlReport, first bool, files func(string) ([32]byte, error)) string {
 	if !first {
 		name, err := url.PathUnescape(ref.uri)
 		if files == nil || err != nil || len(ref.transforms) > 0 || strings.HasPrefix(ref.uri, "#") {
@@ -146,7 +149,7 @@ func (ref parsedReference) check(doc *xmldoc.Document, signature *xmldoc.Node, r
 		return reason
 	}
 	r.subject = subject
-	var without *xmldoc.Node
+	var without xmldoc.Node
 	switch {
 	case slices.Equal(ref.transforms, []string{algEnveloped, xmldoc.Method}) && inside(signature, subject):
 		without = signature
@@ -167,18 +170,18 @@ func (ref parsedReference) check(doc *xmldoc.Document, signature *xmldoc.Node, r
 }
 
 // subject is the one element that a reference names.
-func (ref parsedReference) subject(doc *xmldoc.Document) (found *xmldoc.Node, reason string) {
+func (ref parsedReference) subject(doc *xmldoc.Document) (found xmldoc.Node, reason string) {
 	if ref.uri == "" {
 		return doc.Root, ""
 	}
 	id, err := url.PathUnescape(strings.TrimPrefix(ref.uri, "#"))
 	if err != nil || !strings.HasPrefix(ref.uri, "#") {
-		return nil, "other-form"
+		return found, "other-form"
 	}
 	if !unique(doc, id) {
-		return nil, "content-changed"
+		return found, "content-changed"
 	}
-	eachIdentifier(doc, func(n *xmldoc.Node, value string) {
+	eachIdentifier(doc, func(n xmldoc.Node, value string) {
 		if value == id {
 			found = n
 		}
@@ -188,7 +191,7 @@ func (ref parsedReference) subject(doc *xmldoc.Document) (found *xmldoc.Node, re
 
 // parsedSignature is a Signature element taken apart.
 type parsedSignature struct {
-	info        *xmldoc.Node
+	info        xmldoc.Node
 	references  []parsedReference
 	value       []byte
 	certificate []byte
@@ -202,7 +205,7 @@ type parsedReference struct {
 
 // readSignature reads what xmlSignature writes, and nothing looser but white
 // space between the elements.
-func readSignature(n *xmldoc.Node) (s parsedSignature, ok bool) {
+func readSignature(n xmldoc.Node) (s parsedSignature, ok bool) {
 	parts, ok := elements(n, "SignedInfo", "SignatureValue", "KeyInfo")
 	if !ok {
 		return s, false
@@ -223,7 +226,7 @@ func readSignature(n *xmldoc.Node) (s parsedSignature, ok bool) {
 	return s, ok3 && ok4 && ok5
 }
 
-func readReferences(info *xmldoc.Node) (references []parsedReference, ok bool) {
+func readReferences(info xmldoc.Node) (references []parsedReference, ok bool) {
 	parts, ok := elements(info)
 	if !ok || len(parts) < 3 || !algorithm(parts[0], "CanonicalizationMethod", xmldoc.Method) || !algorithm(parts[1], "SignatureMethod", algRSASHA256) {
 		return nil, false
@@ -238,10 +241,10 @@ func readReferences(info *xmldoc.Node) (references []parsedReference, ok bool) {
 	return references, true
 }
 
-func readReference(n *xmldoc.Node) (ref parsedReference, ok bool) {
+func readReference(n xmldoc.Node) (ref parsedReference, ok bool) {
 	parts, ok := elements(n)
 	uri, has := n.Attr("URI")
-	if !ok || !n.Is(nsDSig, "Reference") || !has || len(n.Attrs) != 1 || len(parts) < 2 {
+	if !ok || !n.Is(nsDSig, "Reference") || !has || n.AttributeCount() != 1 || len(parts) < 2 {
 		return ref, false
 	}
 	ref.uri = uri
@@ -269,31 +272,31 @@ func readReference(n *xmldoc.Node) (ref parsedReference, ok bool) {
 
 // elements returns the child elements, which must be those named if any are;
 // anything but white space between them is refused.
-func elements(n *xmldoc.Node, named ...string) (found []*xmldoc.Node, ok bool) {
-	for _, c := range n.Children {
+func elements(n xmldoc.Node, named ...string) (found []xmldoc.Node, ok bool) {
+	for c := range n.Children() {
 		switch {
-		case c.Kind == xmldoc.Element && c.Name.Space == nsDSig:
+		case c.Kind() == xmldoc.Element && c.Is(nsDSig, c.Local()):
 			found = append(found, c)
-		case c.Kind != xmldoc.Text || strings.TrimSpace(c.Data) != "":
+		case c.Kind() != xmldoc.Text || strings.TrimSpace(c.Text()) != "":
 			return nil, false
 		}
 	}
 	for i, name := range named {
-		if len(found) != len(named) || found[i].Name.Local != name {
+		if len(found) != len(named) || found[i].Local() != name {
 			return nil, false
 		}
 	}
 	return found, true
 }
 
-func algorithm(n *xmldoc.Node, local, id string) bool {
+func algorithm(n xmldoc.Node, local, id string) bool {
 	got, has := n.Attr("Algorithm")
-	return n.Is(nsDSig, local) && has && got == id && len(n.Attrs) == 1 && len(n.Children) == 0
+	return n.Is(nsDSig, local) && has && got == id && n.AttributeCount() == 1 && n.Empty()
 }
 
-func decoded(n *xmldoc.Node) ([]byte, bool) {
-	for _, c := range n.Children {
-		if c.Kind != xmldoc.Text {
+func decoded(n xmldoc.Node) ([]byte, bool) {
+	for c := range n.Children() {
+		if c.Kind() != xmldoc.Text {
 			return nil, false
 		}
 	}

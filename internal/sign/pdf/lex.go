@@ -246,30 +246,42 @@ func (l *lexer) escape() []byte {
 	return []byte{byte(n)}
 }
 
+// hex reads <a string> in hexadecimal, from behind its first character. The
+// longest there are hold signatures.
 func (l *lexer) hex() []byte {
-	var digits []byte
-	for {
+	out := make([]byte, 0, max(0, bytes.IndexByte(l.src[l.at:], '>'))/2+1)
+	for high := true; ; {
 		c := l.peek()
 		l.at++
+		digit := nibbles[c]
 		switch {
 		case c == '>':
-			if len(digits)%2 == 1 {
-				digits = append(digits, '0')
-			}
-			out := make([]byte, len(digits)/2)
-			for i := range out {
-				n, err := strconv.ParseUint(string(digits[2*i:2*i+2]), 16, 8)
-				if err != nil {
-					fail("a string that is not hexadecimal")
-				}
-				out[i] = byte(n)
-			}
 			return out
-		case !isSpace(c):
-			digits = append(digits, c)
+		case isSpace(c):
+			continue
+		case digit == noNibble:
+			fail("a string that is not hexadecimal")
+		case high: // of an odd number of digits, the last one is followed by 0
+			out = append(out, digit<<4)
+		default:
+			out[len(out)-1] |= digit
 		}
+		high = !high
 	}
 }
+
+// nibbles are the values of the hexadecimal digits.
+var nibbles = func() (values [256]byte) {
+	for c := range values {
+		n, err := strconv.ParseUint(string([]byte{byte(c)}), 16, 4)
+		if values[c] = byte(n); err != nil {
+			values[c] = noNibble
+		}
+	}
+	return values
+}()
+
+const noNibble = 0xFF
 
 func decodeName(word string) string {
 	var out []byte

@@ -1,7 +1,6 @@
 package xmldoc
 
 import (
-	"bufio"
 	"cmp"
 	"io"
 	"slices"
@@ -13,98 +12,116 @@ const Method = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 
 // Canonical writes the canonical form of n and everything in it, without
 // comments: Canonical XML 1.0 (W3C, 2001-03-15), inclusive, for the document
-// subset that an element and its descendants are. without (may be nil) is left
+// subset that an element and its descendants are. without (may be none) is left
 // out with all in it, as the transform enveloped-signature asks for.
-func (n *Node) Canonical(w io.Writer, without *Node) error {
-	c := &canonical{Writer: bufio.NewWriter(w), without: without}
-	c.element(n, nil, true)
-	return c.Flush()
+func (n Node) Canonical(w io.Writer, without Node) error {
+	c := newCanonical(n.doc, w, without)
+	c.element(n.at, nil, true)
+	return c.end()
 }
 
 // Canonical writes the canonical form of the whole document (§1.1, §2.3).
-func (d *Document) Canonical(w io.Writer, without *Node) error {
-	c := &canonical{Writer: bufio.NewWriter(w), without: without}
+func (d *Document) Canonical(w io.Writer, without Node) error {
+	c := newCanonical(d, w, without)
 	after := false
-	for _, n := range d.Children {
-		switch {
-		case n == d.Root:
-			c.element(n, nil, false)
+	for at := d.nodes[0].first; at != 0; at = d.nodes[at].next {
+		switch kind := d.nodes[at].kind; {
+		case at == d.Root.at:
+			c.element(at, nil, false)
 			after = true
-		case n.Kind == Instruction && after:
+		case kind == Instruction && after:
 			c.put("\n")
-			c.instruction(n)
-		case n.Kind == Instruction:
-			c.instruction(n)
+			c.instruction(at)
+		case kind == Instruction:
+			c.instruction(at)
 			c.put("\n")
 		}
 	}
-	return c.Flush()
+	return c.end()
 }
 
-// canonical keeps the first error in its buffered writer.
+// canonical writes straight from the source: nothing of it is decoded into
+// memory on the way.
 type canonical struct {
-	*bufio.Writer
-	without *Node
+	writer
+	doc     *Document
+	without int32
+	sorted  []attribute // of the element that is written
 }
 
-func (c *canonical) put(text string) { _, _ = c.WriteString(text) }
+// rendering is a namespace that the output has in scope.
+type rendering struct{ prefix, space string }
 
-// element writes n. rendered holds the namespaces that the output so far has in
-// scope; apex is the top of a document subset, which takes over what its
-// ancestors say.
-func (c *canonical) element(n *Node, rendered []declaration, apex bool) {
-	if n == c.without {
+func newCanonical(d *Document, w io.Writer, without Node) *canonical {
+	return &canonical{writer: writer{src: d.Source, w: w, buf: make([]byte, bufferSize)}, doc: d, without: without.at}
+}
+
+// element writes a node. rendered holds the namespaces that the output so far has
+// in scope; apex is the top of a document subset, which takes over what its
+// ancestors say. The depth of the recursion is that of the tree, which is bounded.
+func (c *canonical) element(at int32, rendered []rendering, apex bool) {
+	if at == c.without {
 		return
 	}
-	name := n.Name.qualified()
-	c.put("<" + name)
-	rendered = c.namespaces(n, rendered, apex)
-	c.attributes(n, apex)
-	c.put(">")
-	for _, child := range n.Children {
-		switch child.Kind {
+	d, n := c.doc, &c.doc.nodes[at]
+	e := &d.elements[n.element]
+	c.piece(n.start, e.name.to)
+	rendered = c.namespaces(at, e, rendered, apex)
+	c.attributes(n, e, apex)
+	c.piece(n.innerStart-1, n.innerStart)
+	for child := n.first; child != 0; child = d.nodes[child].next {
+		switch in := &d.nodes[child]; in.kind {
 		case Element:
 			c.element(child, rendered, false)
 		case Text:
-			_, _ = inText.WriteString(c, child.Data)
+			c.content(in.start, in.end, &canonicalText)
 		case Instruction:
 			c.instruction(child)
 		}
 	}
-	c.put("</" + name + ">")
+	if n.innerEnd == n.end { // an empty-element tag
+		c.put("</")
+		c.piece(e.name.from, e.name.to)
+		c.put(">")
+		return
+	}
+	c.piece(n.innerEnd, n.innerEnd+int32(len("</"))+e.name.to-e.name.from)
+	c.piece(n.end-1, n.end)
 }
 
-// namespaces writes the declarations that n needs and returns what is in scope
-// after them (§2.3, "Namespace Axis"; §4.6: superfluous ones are left out).
-func (c *canonical) namespaces(n *Node, rendered []declaration, apex bool) []declaration {
-	declared := n.declared
+// namespaces writes the declarations that an element needs and returns what is in
+// scope after them (§2.3, "Namespace Axis"; §4.6: superfluous ones are left out).
+func (c *canonical) namespaces(at int32, e *element, rendered []rendering, apex bool) []rendering {
+	declared := c.doc.declared[e.declared:e.declaredTo]
 	if apex {
-		declared = n.inScope()
+		declared = c.doc.inScope(at)
 	}
-	var fresh []declaration
-	for _, d := range declared {
-		if space := spaceOf(rendered, d.prefix); space != d.space && d.prefix != "xml" {
-			fresh = append(fresh, d)
+	var fresh []rendering
+	for _, one := range declared {
+		space := c.doc.spaces[one.space]
+		if spaceOf(rendered, one.prefix) != space && one.prefix != "xml" {
+			fresh = append(fresh, rendering{one.prefix, space})
 		}
 	}
 	if len(fresh) == 0 {
 		return rendered
 	}
-	slices.SortFunc(fresh, func(a, b declaration) int { return strings.Compare(a.prefix, b.prefix) })
+	slices.SortFunc(fresh, func(a, b rendering) int { return strings.Compare(a.prefix, b.prefix) })
 	for _, d := range fresh {
-		if d.prefix == "" {
-			c.put(` xmlns="`)
-		} else {
-			c.put(" xmlns:" + d.prefix + `="`)
+		c.put(" xmlns")
+		if d.prefix != "" {
+			c.put(":")
+			c.put(d.prefix)
 		}
-		_, _ = inValue.WriteString(c, d.space)
+		c.put(`="`)
+		c.decoded(d.space, &canonicalValue)
 		c.put(`"`)
 	}
 	return append(slices.Clip(rendered), fresh...)
 }
 
 // spaceOf returns the latest binding of prefix, "" when there is none.
-func spaceOf(rendered []declaration, prefix string) string {
+func spaceOf(rendered []rendering, prefix string) string {
 	for _, d := range slices.Backward(rendered) {
 		if d.prefix == prefix {
 			return d.space
@@ -113,51 +130,65 @@ func spaceOf(rendered []declaration, prefix string) string {
 	return ""
 }
 
-// inScope lists the bindings that hold at n, the nearest of each prefix.
-func (n *Node) inScope() (found []declaration) {
-	for at := n; at != nil; at = at.Parent {
-		for _, d := range at.declared {
-			if !slices.ContainsFunc(found, func(f declaration) bool { return f.prefix == d.prefix }) {
-				found = append(found, d)
+// inScope lists the bindings that hold at an element, the nearest of each prefix.
+func (d *Document) inScope(at int32) (found []declaration) {
+	for ; at != 0; at = d.nodes[at].parent {
+		e := &d.elements[d.nodes[at].element]
+		for _, one := range d.declared[e.declared:e.declaredTo] {
+			if !slices.ContainsFunc(found, func(f declaration) bool { return f.prefix == one.prefix }) {
+				found = append(found, one)
 			}
 		}
 	}
 	return found
 }
 
+func (d *Document) attrsOf(e *element) []attribute { return d.attrs[e.attrs : e.attrs+e.attrCount] }
+
 // attributes writes them by namespace and local name (§2.2). An apex has the
 // xml: attributes of its ancestors too, the nearest of each name (§2.4).
-func (c *canonical) attributes(n *Node, apex bool) {
-	sorted := slices.Clone(n.Attrs)
-	for at := n.Parent; apex && at != nil; at = at.Parent {
-		for _, a := range at.Attrs {
-			if a.Space == nsXML && !slices.ContainsFunc(sorted, func(s Attribute) bool { return s.Space == nsXML && s.Local == a.Local }) {
+func (c *canonical) attributes(n *node, e *element, apex bool) {
+	d := c.doc
+	sorted := append(c.sorted[:0], d.attrsOf(e)...)
+	for at := n.parent; apex && at != 0; at = d.nodes[at].parent {
+		for _, a := range d.attrsOf(&d.elements[d.nodes[at].element]) {
+			same := func(s attribute) bool { return d.spaces[s.space] == nsXML && d.local(s.name) == d.local(a.name) }
+			if d.spaces[a.space] == nsXML && !slices.ContainsFunc(sorted, same) {
 				sorted = append(sorted, a)
 			}
 		}
 	}
-	slices.SortFunc(sorted, func(a, b Attribute) int {
-		return cmp.Or(strings.Compare(a.Space, b.Space), strings.Compare(a.Local, b.Local))
-	})
-	for _, a := range sorted {
-		c.put(" " + a.qualified() + `="`)
-		_, _ = inValue.WriteString(c, a.Value)
-		c.put(`"`)
+	if c.sorted = sorted; len(sorted) > 1 {
+		slices.SortFunc(sorted, func(a, b attribute) int {
+			return cmp.Or(strings.Compare(d.spaces[a.space], d.spaces[b.space]), strings.Compare(d.local(a.name), d.local(b.name)))
+		})
+	}
+	for i := range sorted {
+		a := &sorted[i]
+		c.spelt(a.name.from-1, a.name.from, " ")
+		c.piece(a.name.from, a.name.to)
+		c.spelt(a.name.to, a.from, `="`)
+		c.content(a.from, a.to, &canonicalValue)
+		c.spelt(a.to, a.to+1, `"`)
 	}
 }
 
-func (c *canonical) instruction(n *Node) {
-	c.put("<?" + n.Target)
-	if n.Data != "" {
+// spelt writes text, from the source where it stands there.
+func (c *canonical) spelt(from, to int32, text string) {
+	if c.src[from:to] == text {
+		c.piece(from, to)
+	} else {
+		c.put(text)
+	}
+}
+
+func (c *canonical) instruction(at int32) {
+	n := &c.doc.nodes[at]
+	target := c.doc.elements[n.element].name
+	c.piece(n.start, target.to)
+	if n.innerStart < n.innerEnd {
 		c.put(" ")
-		_, _ = inInstruction.WriteString(c, n.Data)
+		c.lines(n.innerStart, n.innerEnd)
 	}
-	c.put("?>")
+	c.piece(n.innerEnd, n.end)
 }
-
-// What stands for a character in the output (§2.3, "Text Nodes" and "Attribute Nodes").
-var (
-	inText        = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
-	inValue       = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#x9;", "\n", "&#xA;", "\r", "&#xD;")
-	inInstruction = strings.NewReplacer("\r", "&#xD;")
-)

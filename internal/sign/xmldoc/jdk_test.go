@@ -64,22 +64,22 @@ func askJDK(t *testing.T, subsets []subset) []verdict {
 
 // ours is our canonical form of a subset.
 func (s subset) ours() ([]byte, error) {
-	doc, err := Parse([]byte(s.source))
+	doc, err := Parse(s.source)
 	if err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
 	if s.number < 0 {
-		err = doc.Canonical(&out, nil)
+		err = doc.Canonical(&out, Node{})
 		return out.Bytes(), err
 	}
-	var elements []*Node
-	doc.Root.Walk(func(n *Node) {
-		if n.Kind == Element {
+	var elements []Node
+	doc.Root.Walk(func(n Node) {
+		if n.Kind() == Element {
 			elements = append(elements, n)
 		}
 	})
-	err = elements[s.number].Canonical(&out, nil)
+	err = elements[s.number].Canonical(&out, Node{})
 	return out.Bytes(), err
 }
 
@@ -104,13 +104,13 @@ func TestRandomDocumentsAreCanonicalisedAsByTheJDK(t *testing.T) {
 func TestHandCasesAreCanonicalisedAsByTheJDK(t *testing.T) {
 	var subsets []subset
 	for _, c := range handCases {
-		doc, err := Parse([]byte(c))
+		doc, err := Parse(c)
 		if err != nil {
 			t.Fatalf("%s: %v", c, err)
 		}
 		elements := 0
-		doc.Root.Walk(func(n *Node) {
-			if n.Kind == Element {
+		doc.Root.Walk(func(n Node) {
+			if n.Kind() == Element {
 				elements++
 			}
 		})

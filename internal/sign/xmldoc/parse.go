@@ -1,12 +1,13 @@
 package xmldoc
 
 import (
-	"bytes"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // Parse reads a document. Errors are *SyntaxError.
-func Parse(source []byte) (doc *Document, err error) {
+func Parse(source string) (doc *Document, err error) {
 	if len(source) > MaxSize {
 		return nil, &SyntaxError{1, "the document is too long"}
 	}
@@ -19,35 +20,69 @@ func Parse(source []byte) (doc *Document, err error) {
 			doc, err = nil, syntax
 		}
 	}()
-	p := &parser{scanner: scanner{src: source, names: map[string]string{}}, doc: &Document{Source: source}}
+	p := &parser{scanner: scanner{src: source}, doc: arenas.Get().(*Document)}
+	p.doc.begin(source)
+	p.checkChars()
 	p.document()
 	return p.doc, nil
+}
+
+// arenas are documents that nobody uses any more. A signed document is read
+// several times in a row, and fresh memory costs more than reading it does.
+var arenas = sync.Pool{New: func() any { return new(Document) }}
+
+// maxSpare bounds what one of them keeps, in nodes.
+const maxSpare = 1 << 15
+
+// begin makes room for about what a source will need: an element for every two <,
+// and text between them.
+func (d *Document) begin(source string) {
+	tags := min(strings.Count(source, "<"), maxNodes/2)
+	d.Source, d.Root = source, Node{}
+	d.nodes = append(slices.Grow(d.nodes[:0], 2+tags+tags/2), node{})
+	d.elements = slices.Grow(d.elements[:0], 1+tags/2)
+	d.attrs, d.declared, d.named = d.attrs[:0], d.declared[:0], d.named[:0]
+	d.spaces = append(d.spaces[:0], "", nsXML)
+}
+
+// Release lets the next document have the memory of d. Nothing of d may be used
+// after that; texts that were taken out of it stay.
+func (d *Document) Release() {
+	if cap(d.nodes) > maxSpare {
+		return
+	}
+	clear(d.declared[:cap(d.declared)]) // they hold texts
+	clear(d.spaces[:cap(d.spaces)])
+	d.Source, d.Root, d.nodes = "", Node{}, d.nodes[:0]
+	arenas.Put(d)
 }
 
 type parser struct {
 	scanner
 	doc   *Document
-	nodes int    // so far
-	spare []Node // made at once, for the ones to come
+	count int // nodes and attributes so far
 }
 
-// node returns an empty node. They are made in batches, which grow with the
-// document: most of reading one is making them.
-func (p *parser) node() *Node {
-	if len(p.spare) == 0 {
-		p.spare = make([]Node, min(100, 8+p.nodes))
+// node puts a new node behind what its parent holds, 0 for the document.
+func (p *parser) node(kind Kind, parent int32) int32 {
+	// A node takes many times the memory of its bytes.
+	if p.count++; p.count > maxNodes {
+		p.tooMany()
 	}
-	n := &p.spare[0]
-	p.spare = p.spare[1:]
-	return n
+	d := p.doc
+	at := int32(len(d.nodes))
+	d.nodes = append(d.nodes, node{kind: kind, parent: parent, start: int32(p.at)})
+	above := &d.nodes[parent]
+	if above.last == 0 {
+		above.first = at
+	} else {
+		d.nodes[above.last].next = at
+	}
+	above.last = at
+	return at
 }
 
-// count bounds the tree: a node takes fifty times the memory of its bytes.
-func (p *parser) count() {
-	if p.nodes++; p.nodes > maxNodes {
-		p.fail("the document has too many parts")
-	}
-}
+func (p *parser) tooMany() { p.fail("the document has too many parts") }
 
 func (p *parser) document() {
 	p.take("\xEF\xBB\xBF")
@@ -58,17 +93,17 @@ func (p *parser) document() {
 		p.space()
 		switch {
 		case p.done():
-			if p.doc.Root == nil {
+			if p.doc.Root.None() {
 				p.fail("there is no element")
 			}
 			return
 		case p.sees("<!DOCTYPE"):
 			p.fail("a document type declaration (DTD) is not accepted")
 		case p.sees("<?"), p.sees("<!--"):
-			p.doc.Children = append(p.doc.Children, p.aside(nil))
-		case p.sees("<") && p.doc.Root == nil:
-			p.doc.Root = p.tree()
-			p.doc.Children = append(p.doc.Children, p.doc.Root)
+			p.aside(0)
+		case p.sees("<") && p.doc.Root.None():
+			p.doc.Root = Node{p.doc, p.startTag(0)}
+			p.tree(p.doc.Root.at)
 		default:
 			p.fail("something stands outside of the element")
 		}
@@ -84,7 +119,9 @@ func (p *parser) declaration() {
 		if p.take("?>") {
 			break
 		}
-		name := p.name()
+		at := p.at
+		p.word()
+		name := p.src[at:p.at]
 		for len(order) > 0 && order[0] != name {
 			order = order[1:]
 		}
@@ -95,8 +132,7 @@ func (p *parser) declaration() {
 		p.space()
 		p.expect("=")
 		p.space()
-		quote := p.quote()
-		seen[name] = string(p.until(quote, "the XML declaration"))
+		seen[name] = p.until(string(p.quote()), "the XML declaration")
 	}
 	encoding, named := seen["encoding"]
 	standalone, said := seen["standalone"]
@@ -110,127 +146,132 @@ func (p *parser) declaration() {
 	}
 }
 
-func (p *parser) quote() string {
-	for _, q := range []string{`"`, `'`} {
-		if p.take(q) {
+func (p *parser) quote() byte {
+	for _, q := range []byte(`"'`) {
+		if p.takeByte(q) {
 			return q
 		}
 	}
 	p.fail("a quotation mark is missing")
-	return ""
+	return 0
 }
 
 // aside reads a comment or a processing instruction.
-func (p *parser) aside(parent *Node) *Node {
-	p.count()
-	n := p.node()
-	n.Parent, n.Start = parent, p.at
-	if p.take("<!--") {
-		n.Kind = Comment
-		text := p.until("--", "a comment")
-		n.Data = lines(text)
+func (p *parser) aside(parent int32) {
+	if p.sees("<!--") {
+		at := p.node(Comment, parent)
+		p.expect("<!--")
+		p.until("--", "a comment")
 		p.expect(">")
-	} else {
-		p.expect("<?")
-		n.Kind, n.Target = Instruction, p.name()
-		if strings.EqualFold(n.Target, "xml") {
-			p.fail("an XML declaration in the middle of the document")
-		}
-		spaced := p.space()
-		if data := p.until("?>", "a processing instruction"); len(data) > 0 {
-			if !spaced {
-				p.fail("a processing instruction that is not well-formed")
-			}
-			n.Data = lines(data)
-		}
+		p.doc.nodes[at].end = int32(p.at)
+		return
 	}
-	n.End = p.at
-	return n
+	at := p.node(Instruction, parent)
+	p.expect("<?")
+	target := p.unqualified()
+	if strings.EqualFold(p.doc.local(target), "xml") {
+		p.fail("an XML declaration in the middle of the document")
+	}
+	spaced := p.space()
+	data := int32(p.at)
+	if p.until("?>", "a processing instruction") != "" && !spaced {
+		p.fail("a processing instruction that is not well-formed")
+	}
+	n := &p.doc.nodes[at]
+	n.element = int32(len(p.doc.elements))
+	p.doc.elements = append(p.doc.elements, element{name: target})
+	n.end = int32(p.at)
+	n.innerStart, n.innerEnd = data, n.end-int32(len("?>"))
 }
 
-// tree reads an element and all in it, without recursion: a hostile document
-// must not decide how deep the stack grows.
-func (p *parser) tree() *Node {
-	root := p.startTag(nil)
+// tree reads all that stands in an element, without recursion: a hostile
+// document must not decide how deep the stack grows.
+func (p *parser) tree(root int32) {
 	for open, depth := root, 1; ; {
-		if open.InnerEnd != 0 { // closed
+		if p.doc.nodes[open].innerEnd != 0 { // closed
 			if open == root {
-				return root
+				return
 			}
-			open, depth = open.Parent, depth-1
+			open, depth = p.doc.nodes[open].parent, depth-1
 			continue
 		}
 		switch {
 		case p.done():
 			p.fail("the document ends within an element")
+		case p.src[p.at] != '<' || p.sees(cdata):
+			p.text(open)
 		case p.sees("</"):
 			p.endTag(open)
 		case p.sees("<?"), p.sees("<!--"):
-			open.Children = append(open.Children, p.aside(open))
-		case p.sees("<") && !p.sees("<![CDATA["):
+			p.aside(open)
+		default:
 			if depth++; depth > maxDepth {
 				p.fail("elements are nested too deeply")
 			}
-			child := p.startTag(open)
-			open.Children = append(open.Children, child)
-			open = child
-		default:
-			p.text(open)
+			open = p.startTag(open)
 		}
 	}
 }
 
-func (p *parser) endTag(n *Node) {
-	n.InnerEnd = p.at
+// endTag wants the very characters of the start tag's name.
+func (p *parser) endTag(at int32) {
+	n := &p.doc.nodes[at]
+	n.innerEnd = int32(p.at)
 	p.expect("</")
-	prefix, local := p.qualified()
-	if prefix != n.Name.Prefix || local != n.Name.Local {
+	name := p.doc.elements[n.element].name
+	if !p.take(p.src[name.from:name.to]) {
 		p.fail("an end tag that does not fit its start tag")
 	}
 	p.space()
-	p.expect(">")
-	n.End = p.at
+	if !p.takeByte('>') {
+		p.fail("an end tag that does not fit its start tag")
+	}
+	n.end = int32(p.at)
 }
 
 // text reads character data, references and CDATA sections up to the next tag.
 // Adjacent pieces are one node.
-func (p *parser) text(parent *Node) {
-	p.count()
-	n := p.node()
-	n.Kind, n.Parent, n.Start = Text, parent, p.at
-	var b strings.Builder
+func (p *parser) text(parent int32) {
+	at := p.node(Text, parent)
 	for !p.done() {
 		switch {
-		case p.take("<![CDATA["):
-			b.WriteString(lines(p.until("]]>", "a CDATA section")))
-		case p.sees("<"):
-			if n.End = p.at; b.Len() > 0 {
-				n.Data += b.String()
-			}
-			parent.Children = append(parent.Children, n)
-			return
-		case p.take("&"):
-			b.WriteRune(p.reference())
-		case p.at == n.Start: // as a rule that is all
-			n.Data = lines(p.plain())
+		case p.src[p.at] != '<':
+			p.plain()
+		case p.take(cdata):
+			p.until("]]>", "a CDATA section")
 		default:
-			b.WriteString(lines(p.plain()))
+			p.doc.nodes[at].end = int32(p.at)
+			return
 		}
 	}
 	p.fail("the document ends within an element")
 }
 
-func (p *parser) plain() []byte {
-	rest := p.src[p.at:]
-	for _, end := range []byte("<&") { // twice IndexByte is several times faster than IndexAny
-		if i := bytes.IndexByte(rest, end); i >= 0 {
-			rest = rest[:i]
-		}
+// plain reads to the next < and looks at the references on the way.
+func (p *parser) plain() {
+	length := strings.IndexByte(p.src[p.at:], '<')
+	if length < 0 {
+		length = len(p.src) - p.at
 	}
-	if bytes.Contains(rest, []byte("]]>")) {
+	run := p.src[p.at : p.at+length]
+	if strings.IndexByte(run, ']') >= 0 && strings.Contains(run, "]]>") {
 		p.fail("]]> in the middle of text")
 	}
-	p.checkChars(rest)
-	p.at += len(rest)
-	return rest
+	p.references(run)
+	p.at += length
+}
+
+// references refuses an & that begins no reference.
+func (p *parser) references(run string) {
+	for {
+		i := strings.IndexByte(run, '&')
+		if i < 0 {
+			return
+		}
+		_, length := reference(run[i:])
+		if length == 0 {
+			p.fail("a reference that stands for no character")
+		}
+		run = run[i+length:]
+	}
 }

@@ -1,7 +1,6 @@
 package xmldoc
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,18 +8,17 @@ import (
 // scanner walks over the source. Its methods panic with *SyntaxError, which
 // Parse turns into an error: every step can fail, and no step can go on.
 type scanner struct {
-	src   []byte
-	at    int
-	names map[string]string // one string for each name that occurs
+	src string
+	at  int
 }
 
 func (s *scanner) fail(reason string) {
-	panic(&SyntaxError{1 + bytes.Count(s.src[:min(s.at, len(s.src))], []byte{'\n'}), reason})
+	panic(&SyntaxError{1 + strings.Count(s.src[:min(s.at, len(s.src))], "\n"), reason})
 }
 
 func (s *scanner) done() bool { return s.at >= len(s.src) }
 
-func (s *scanner) sees(text string) bool { return bytes.HasPrefix(s.src[s.at:], []byte(text)) }
+func (s *scanner) sees(text string) bool { return strings.HasPrefix(s.src[s.at:], text) }
 
 // take goes over text if it comes next.
 func (s *scanner) take(text string) bool {
@@ -28,6 +26,15 @@ func (s *scanner) take(text string) bool {
 		return false
 	}
 	s.at += len(text)
+	return true
+}
+
+// takeByte is take for one character.
+func (s *scanner) takeByte(c byte) bool {
+	if s.at >= len(s.src) || s.src[s.at] != c {
+		return false
+	}
+	s.at++
 	return true
 }
 
@@ -49,46 +56,55 @@ func (s *scanner) space() bool {
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // until returns what stands before end, and goes over end.
-func (s *scanner) until(end, what string) []byte {
-	i := bytes.Index(s.src[s.at:], []byte(end))
-	if i < 0 {
+func (s *scanner) until(end, what string) string {
+	found, _, ends := strings.Cut(s.src[s.at:], end)
+	if !ends {
 		s.at = len(s.src)
 		s.fail(what + " does not end")
 	}
-	found := s.src[s.at : s.at+i]
-	s.checkChars(found)
-	s.at += i + len(end)
+	s.at += len(found) + len(end)
 	return found
 }
 
-// checkChars refuses what is no character of XML 1.0 (§2.2).
-func (s *scanner) checkChars(text []byte) {
-	for i := 0; i < len(text); {
-		if c := text[i]; c >= 0x20 && c < utf8.RuneSelf {
-			i++
+// checkChars refuses what is no character of XML 1.0 (§2.2), wherever it stands.
+// What is no UTF-8 is found first, so that of the others only control characters
+// and U+FFFE and U+FFFF are left to look for; both of those are EF BF in UTF-8.
+func (s *scanner) checkChars() {
+	if !utf8.ValidString(s.src) {
+		for s.at = 0; s.at < len(s.src); {
+			r, n := utf8.DecodeRuneInString(s.src[s.at:])
+			if r == utf8.RuneError && n < 2 {
+				s.fail("a byte that is not UTF-8")
+			}
+			s.at += n
+		}
+	}
+	for i := range len(s.src) {
+		c := s.src[i]
+		if c >= 0x20 && c != 0xEF {
 			continue
 		}
-		r, n := utf8.DecodeRune(text[i:])
-		if r == utf8.RuneError && n < 2 {
-			s.fail("a byte that is not UTF-8")
-		}
-		if !isChar(r) {
+		if r, _ := utf8.DecodeRuneInString(s.src[i:]); !isChar(r) {
+			s.at = i
 			s.fail("a character that XML does not allow")
 		}
-		i += n
 	}
 }
 
-func isChar(r rune) bool {
-	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000
-}
-
-// name reads a Name without colons (Namespaces §3, NCName).
-func (s *scanner) name() string {
+// word goes over a Name without colons (Namespaces §3, NCName).
+func (s *scanner) word() {
 	start := s.at
 	for s.at < len(s.src) {
-		r, n := utf8.DecodeRune(s.src[s.at:])
-		if !isNameStart(r) && (s.at == start || !isNameRest(r)) || r == utf8.RuneError && n < 2 {
+		c := s.src[s.at]
+		if c < utf8.RuneSelf {
+			if k := asciiName[c]; k == 0 || k == nameRest && s.at == start {
+				break
+			}
+			s.at++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s.src[s.at:])
+		if !isNameStart(r) && (s.at == start || !isNameRest(r)) {
 			break
 		}
 		s.at += n
@@ -96,23 +112,43 @@ func (s *scanner) name() string {
 	if s.at == start {
 		s.fail("a name is missing")
 	}
-	found := s.src[start:s.at]
-	known, ok := s.names[string(found)] // makes no string
-	if !ok {
-		known = string(found)
-		s.names[known] = known
-	}
-	return known
 }
 
 // qualified reads prefix:local or local.
-func (s *scanner) qualified() (prefix, local string) {
-	local = s.name()
-	if s.take(":") {
-		return local, s.name()
+func (s *scanner) qualified() name {
+	n := s.unqualified()
+	if s.takeByte(':') {
+		n.local = int32(s.at)
+		s.word()
+		n.to = int32(s.at)
 	}
-	return "", local
+	return n
 }
+
+// unqualified reads a name without a prefix.
+func (s *scanner) unqualified() name {
+	from := int32(s.at)
+	s.word()
+	return name{from, from, int32(s.at)}
+}
+
+// asciiName is what an ASCII character may be in a name.
+var asciiName = func() (kinds [utf8.RuneSelf]uint8) {
+	for c := range rune(utf8.RuneSelf) {
+		switch {
+		case isNameStart(c):
+			kinds[c] = nameStart
+		case isNameRest(c):
+			kinds[c] = nameRest
+		}
+	}
+	return kinds
+}()
+
+const (
+	nameStart = 1
+	nameRest  = 2
+)
 
 // The ranges of XML 1.0, fifth edition, §2.3, without the colon.
 func isNameStart(r rune) bool {
@@ -125,61 +161,3 @@ func isNameStart(r rune) bool {
 func isNameRest(r rune) bool {
 	return r >= '0' && r <= '9' || r == '-' || r == '.' || r == 0xB7 || r >= 0x300 && r <= 0x36F || r >= 0x203F && r <= 0x2040
 }
-
-// lines makes every line end a single LF (XML 1.0 §2.11).
-func lines(text []byte) string {
-	at := bytes.IndexByte(text, '\r')
-	if at < 0 {
-		return string(text)
-	}
-	var b strings.Builder
-	b.Grow(len(text))
-	for ; at >= 0; at = bytes.IndexByte(text, '\r') {
-		b.Write(text[:at])
-		b.WriteByte('\n')
-		if text = text[at+1:]; len(text) > 0 && text[0] == '\n' {
-			text = text[1:]
-		}
-	}
-	b.Write(text)
-	return b.String()
-}
-
-// reference reads what follows an & and returns the character it stands for.
-func (s *scanner) reference() rune {
-	if !s.take("#") {
-		name := s.name()
-		s.expect(";")
-		r, known := entities[name]
-		if !known {
-			s.fail("an entity that is not one of the five of XML")
-		}
-		return r
-	}
-	base, digits := rune(10), "0123456789"
-	if s.take("x") {
-		base, digits = 16, "0123456789abcdef"
-	}
-	var r rune
-	start := s.at
-	for ; s.at < len(s.src); s.at++ {
-		c := s.src[s.at]
-		if base == 16 && c >= 'A' && c <= 'F' {
-			c += 'a' - 'A'
-		}
-		value := strings.IndexByte(digits, c)
-		if value < 0 {
-			break
-		}
-		if r = r*base + rune(value); r > utf8.MaxRune {
-			s.fail("a character reference out of range")
-		}
-	}
-	if s.at == start || !isChar(r) {
-		s.fail("a character reference that stands for nothing")
-	}
-	s.expect(";")
-	return r
-}
-
-var entities = map[string]rune{"amp": '&', "lt": '<', "gt": '>', "apos": '\'', "quot": '"'}

@@ -1,99 +1,92 @@
 package xmldoc
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // startTag reads <name …> or <name …/> and binds its names to namespaces.
-func (p *parser) startTag(parent *Node) *Node {
-	p.count()
-	n := p.node()
-	n.Kind, n.Parent, n.Start = Element, parent, p.at
+func (p *parser) startTag(parent int32) int32 {
+	d := p.doc
+	at := p.node(Element, parent)
 	p.expect("<")
-	n.Name.Prefix, n.Name.Local = p.qualified()
+	e := element{name: p.qualified(), attrs: int32(len(d.attrs)), declared: int32(len(d.declared))}
 	for {
 		spaced := p.space()
+		if p.takeByte('>') {
+			break
+		}
 		if p.take("/>") {
-			n.InnerStart, n.InnerEnd, n.End = p.at, p.at, p.at
+			d.nodes[at].innerEnd, d.nodes[at].end = int32(p.at), int32(p.at)
 			break
 		}
-		if p.take(">") {
-			n.InnerStart = p.at
-			break
-		}
-		if !spaced || len(n.Attrs)+len(n.declared) >= maxAttributes {
+		if !spaced || len(d.attrs)+len(d.declared)-int(e.attrs+e.declared) >= maxAttributes {
 			p.fail("a tag that is not well-formed")
 		}
-		p.count()
-		p.attribute(n)
+		if p.count++; p.count > maxNodes {
+			p.tooMany()
+		}
+		p.attribute(e.declared)
 	}
-	if n.scope = len(n.declared); parent != nil {
-		n.scope += parent.scope
+	n := &d.nodes[at]
+	n.innerStart, n.element = int32(p.at), int32(len(d.elements))
+	e.attrCount, e.declaredTo = int32(len(d.attrs))-e.attrs, int32(len(d.declared))
+	if e.scope = e.declaredTo - e.declared; e.scope > 0 {
+		e.binding = at
 	}
-	if n.scope > maxScope {
+	if parent != 0 {
+		above := &d.elements[d.nodes[parent].element]
+		e.scope += above.scope
+		if e.binding == 0 {
+			e.binding = above.binding
+		}
+	}
+	if e.scope > maxScope {
 		p.fail("too many namespaces within each other")
 	}
-	p.bind(n)
-	return n
+	d.elements = append(d.elements, e)
+	p.bind(&d.elements[n.element], at)
+	return at
 }
 
-func (p *parser) attribute(n *Node) {
-	prefix, local := p.qualified()
+// attribute reads one attribute; declared is where the declarations of its tag
+// begin.
+func (p *parser) attribute(declared int32) {
+	name := p.qualified()
 	p.space()
 	p.expect("=")
 	p.space()
-	value := p.value()
+	from, to := p.value()
+	prefix, local := p.doc.prefix(name), p.doc.local(name)
 	switch {
 	case prefix == "" && local == "xmlns":
-		p.declare(n, "", value)
+		p.declare(declared, "", decode(p.src[from:to], &plainValue))
 	case prefix == "xmlns":
-		p.declare(n, local, value)
+		p.declare(declared, local, decode(p.src[from:to], &plainValue))
 	default:
-		n.Attrs = append(n.Attrs, Attribute{Name{"", prefix, local}, value})
+		p.doc.attrs = append(p.doc.attrs, attribute{name: name, from: from, to: to})
 	}
 }
 
-// value reads a quoted value. Literal white space becomes spaces, references
-// keep the character they stand for (XML 1.0 §3.3.3).
-func (p *parser) value() string {
+// value reads a quoted value and returns where it stands.
+func (p *parser) value() (from, to int32) {
 	quote := p.quote()
-	var b strings.Builder
-	for {
-		rest := p.src[p.at:]
-		i := bytes.IndexAny(rest, quote+"<&")
-		if i < 0 {
-			p.fail("the value of an attribute does not end")
-		}
-		p.checkChars(rest[:i])
-		part := strings.Map(flatten, lines(rest[:i]))
-		p.at += i
-		if b.Len() == 0 && p.take(quote) { // as a rule that is all
-			return part
-		}
-		b.WriteString(part)
-		switch {
-		case p.take(quote):
-			return b.String()
-		case p.take("&"):
-			b.WriteRune(p.reference())
-		default:
-			p.fail("< in the value of an attribute")
-		}
+	length := strings.IndexByte(p.src[p.at:], quote)
+	if length < 0 {
+		p.fail("the value of an attribute does not end")
 	}
-}
-
-func flatten(r rune) rune {
-	if r == '\t' || r == '\n' {
-		return ' '
+	value := p.src[p.at : p.at+length]
+	if strings.IndexByte(value, '<') >= 0 {
+		p.fail("< in the value of an attribute")
 	}
-	return r
+	p.references(value)
+	from = int32(p.at)
+	p.at += length + 1
+	return from, from + int32(length)
 }
 
 // declare notes xmlns="space" or xmlns:prefix="space" (Namespaces §3).
-func (p *parser) declare(n *Node, prefix, space string) {
-	for _, d := range n.declared {
-		if d.prefix == prefix {
+func (p *parser) declare(from int32, prefix, space string) {
+	d := p.doc
+	for _, other := range d.declared[from:] {
+		if other.prefix == prefix {
 			p.fail("a namespace declared twice in one tag")
 		}
 	}
@@ -103,32 +96,62 @@ func (p *parser) declare(n *Node, prefix, space string) {
 		prefix != "" && space == "":
 		p.fail("a namespace declaration that is not allowed")
 	}
-	n.declared = append(n.declared, declaration{prefix, space})
+	number := int32(spaceNone)
+	if space != "" {
+		number = int32(len(d.spaces))
+		d.spaces = append(d.spaces, space)
+	}
+	d.declared = append(d.declared, declaration{prefix, number})
 }
 
 // bind gives the names of a tag their namespaces.
-func (p *parser) bind(n *Node) {
-	n.Name.Space = p.resolve(n, n.Name.Prefix)
-	for i := range n.Attrs {
-		if a := &n.Attrs[i]; a.Prefix != "" { // the default namespace is not for attributes (Namespaces §6.2)
-			a.Space = p.resolve(n, a.Prefix)
+func (p *parser) bind(e *element, at int32) {
+	d := p.doc
+	e.space = p.resolve(e, d.prefix(e.name))
+	attrs := d.attrsOf(e)
+	identified := false
+	for i := range attrs {
+		a := &attrs[i]
+		if a.name.local != a.name.from { // the default namespace is not for attributes (Namespaces §6.2)
+			a.space = p.resolve(e, d.prefix(a.name))
 		}
+		identified = identified || isIdentifier(d.local(a.name))
 	}
-	if len(n.Attrs) < 2 {
-		return
+	if identified {
+		d.named = append(d.named, at)
 	}
-	seen := make(map[[2]string]bool, len(n.Attrs))
-	for _, a := range n.Attrs {
-		if key := [2]string{a.Space, a.Local}; seen[key] {
-			p.fail("an attribute stands twice in one tag")
-		} else {
-			seen[key] = true
-		}
+	if d.twice(attrs) {
+		p.fail("an attribute stands twice in one tag")
 	}
 }
 
-func (p *parser) resolve(n *Node, prefix string) string {
-	space, bound := n.lookup(prefix)
+// fewAttributes is up to where it is faster to compare each with each.
+const fewAttributes = 16
+
+func (d *Document) twice(attrs []attribute) bool {
+	if len(attrs) <= fewAttributes {
+		for i, a := range attrs {
+			for _, b := range attrs[:i] {
+				if d.local(a.name) == d.local(b.name) && d.spaces[a.space] == d.spaces[b.space] {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	seen := make(map[[2]string]bool, len(attrs))
+	for _, a := range attrs {
+		key := [2]string{d.spaces[a.space], d.local(a.name)}
+		if seen[key] {
+			return true
+		}
+		seen[key] = true
+	}
+	return false
+}
+
+func (p *parser) resolve(e *element, prefix string) int32 {
+	space, bound := p.doc.lookup(e, prefix)
 	if !bound || prefix == "xmlns" {
 		p.fail("a prefix without a namespace")
 	}
