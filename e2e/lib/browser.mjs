@@ -9,10 +9,12 @@
 //   env, userData, manifests, browser                  its environment, its profile, where the host is registered, puppeteer's own object
 import * as chromium from "./chromium.mjs";
 import * as firefox from "./firefox.mjs";
+import * as firefoxFiles from "./firefox-files.mjs";
+import * as firefoxListener from "./firefox-listener.mjs";
 
 const both = {
   chromium: { ...chromium, start: chromium.startChromium },
-  firefox: { ...firefox, start: firefox.startFirefox },
+  firefox: { ...firefox, ...firefoxFiles, ...firefoxListener, start: firefox.startFirefox },
 };
 
 /** "chromium" or "firefox". */
@@ -27,4 +29,10 @@ export const {
   extensionURL,
   /** What colours the person has set: `{scheme: "light"|"dark", forced: boolean}`; without it, as the machine has it. */
   setColours,
+  /** Drops a file or folder onto the page. */
+  dropFile,
+  /** Whether a PDF in a frame of the page is on show. */
+  pdfShown,
+  /** What a screen reader is told of a page: id → node. */
+  heardIn,
 } = both[browserName];

@@ -160,3 +160,35 @@ export async function setColours(page, { scheme = "", forced = false } = {}) {
   });
   await session.detach();
 }
+
+/** Drops a file or folder from outside the browser onto the page, as a hand with a mouse does. */
+export async function dropFile(page, path) {
+  const zone = await page.waitForSelector("[data-drop]", { visible: true });
+  const { x, y, width, height } = await zone.boundingBox();
+  const session = await page.createCDPSession();
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", {
+      type,
+      x: x + width / 2,
+      y: y + height / 2,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  }
+  await session.detach();
+}
+
+const ears = new WeakMap();
+
+/** The accessibility tree of a page: id → node. */
+export async function heardIn(page) {
+  if (!ears.has(page)) {
+    const session = await page.createCDPSession();
+    await session.send("Accessibility.enable");
+    ears.set(page, session);
+  }
+  const { nodes } = await ears.get(page).send("Accessibility.getFullAXTree");
+  return new Map(nodes.map((node) => [node.nodeId, node]));
+}
+
+/** Whether a PDF in a frame of the page is on show: the viewer's own frames have come up inside of it. */
+export const pdfShown = async (page) => page.frames().length >= 3;

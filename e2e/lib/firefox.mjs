@@ -31,6 +31,8 @@ const prefs = {
   "network.connectivity-service.enabled": false,
   "network.trr.mode": 5,
   "network.dns.disablePrefetch": true,
+  // The page's process may read a folder that no dialog gave it.
+  "dom.filesystem.pathcheck.disabled": true,
 };
 
 /** Starts Firefox with a home of its own and the host registered there; options as of startChromium. */
@@ -175,3 +177,15 @@ export const setColours = (page, { scheme = "none", forced = false } = {}) =>
      context.forcedColorsOverride = third;`,
     [contextOf(page), scheme, forced ? "active" : "none"],
   );
+
+/** Whether a PDF in a frame of the page is on show: the viewer has made a page of it. */
+export async function pdfShown(page) {
+  const session = sessionOf(page);
+  const { result } = await session.send("browsingContext.getTree", { root: contextOf(page) });
+  const [frame] = result.contexts[0].children;
+  if (!frame) return false;
+  const expression = 'document.querySelector("#viewer .page") !== null';
+  const target = { context: frame.context };
+  const answer = await session.send("script.evaluate", { expression, target, awaitPromise: false });
+  return answer.result.result?.value === true;
+}

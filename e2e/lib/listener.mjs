@@ -1,5 +1,7 @@
 // A person who sees nothing and has no mouse: hears the accessibility tree, presses keys. Nothing here looks at the page itself.
 
+import { heardIn } from "./browser.mjs";
+
 /** Roles whose name says everything inside them. */
 const WHOLE = new Set([
   "heading",
@@ -17,12 +19,7 @@ const SILENT = new Set(["ListMarker", "MenuListPopup"]);
 const STATES = { checked: "ticked", pressed: "pressed", disabled: "not available", invalid: "wrong", expanded: "open" };
 
 export async function listenTo(page) {
-  const session = await page.createCDPSession();
-  await session.send("Accessibility.enable");
-  const tree = async () => {
-    const { nodes } = await session.send("Accessibility.getFullAXTree");
-    return new Map(nodes.map((node) => [node.nodeId, node]));
-  };
+  const tree = () => heardIn(page);
   const focused = async () => {
     // The document itself counts as focused too; the innermost one is meant.
     const all = [...(await tree()).values()].filter((node) => !node.ignored && property(node, "focused") === true);

@@ -1,7 +1,7 @@
-// One screen in every look a person may have set: pictures of each, axe's findings, and what does not fit.
+// One screen in every look a person may have set: axe's findings, what does not fit, and pictures of each on demand.
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { setColours } from "./browser.mjs";
+import { browserName, setColours } from "./browser.mjs";
 import { out, root } from "./paths.mjs";
 
 const axe = await readFile(join(root, "e2e/node_modules/axe-core/axe.min.js"), "utf8");
@@ -19,39 +19,49 @@ const looks = {
   },
   forced: { colours: { scheme: "dark", forced: true } },
 };
+
+/** LOOKS=all: every look with its picture and all of axe's rules. It is for people who look at the pictures, and slow. */
+const pictures = process.env.LOOKS === "all";
+
+/**
+ * What axe is asked in each look: all its rules in one, and in the others what only they can break. Nobody but a picture
+ * can tell what a window at 400 % or forced colours do beyond that. Long words in the other language do the most harm
+ * where it is narrow.
+ */
+function wanted(language) {
+  if (pictures) return Object.entries(looks).map(([title, how]) => [title, how, audited.includes(title) ? rules : []]);
+  const some = { light: rules, dark: ["color-contrast"], "320px": ["target-size"] };
+  const titles = language === "ja" ? Object.keys(some) : ["320px"];
+  return titles.map((title) => [title, looks[title], language === "ja" ? some[title] : rules]);
+}
 const audited = ["light", "dark", "320px"];
 
 /**
- * Every look in Japanese; in the other language the narrow one, where long words do the most harm. LOOKS=all takes all of
- * them in both, which is for people who look at the pictures.
- */
-async function wanted(page) {
-  const all = Object.entries(looks);
-  if (process.env.LOOKS === "all" || (await page.evaluate(() => document.documentElement.lang)) === "ja") return all;
-  return all.filter(([title]) => title === "320px");
-}
-
-/**
- * Looks at the screen on show and writes out/screens/NAME-LOOK.png.
+ * Looks at the screen on show; with LOOKS=all writes out/screens/NAME-LOOK.png.
  * @returns {Promise<string[]>} what is wrong, one sentence each; nothing is what it should be
  */
 export async function look(page, name) {
   const found = [];
   // Scripts of the driver are not held back by the extension's content security policy.
   if (await page.evaluate(() => !("axe" in globalThis))) await page.evaluate(axe);
-  for (const [title, { colours, viewport = { width: 560, height: 760 }, fullPage = true }] of await wanted(page)) {
+  const language = await page.evaluate(() => document.documentElement.lang);
+  for (const [title, { colours, viewport = { width: 560, height: 760 }, fullPage = true }, asked] of wanted(language)) {
     await setColours(page, colours);
     await page.setViewport(viewport);
     if (fullPage) await page.setViewport({ ...viewport, height: Math.max(viewport.height, await wholeHeight(page)) });
-    const file = join(out, "screens", `${name}-${title}.png`);
-    await mkdir(dirname(file), { recursive: true });
-    await page.screenshot({ path: file, fullPage });
+    if (pictures) await picture(page, `${name}-${title}`, fullPage);
     found.push(...(await overflow(page)).map((what) => `${name} ${title}: ${what}`));
-    if (audited.includes(title)) found.push(...(await audit(page)).map((what) => `${name} ${title}: ${what}`));
+    if (asked.length > 0) found.push(...(await audit(page, asked)).map((what) => `${name} ${title}: ${what}`));
   }
   await setColours(page);
   await page.setViewport(null);
   return found;
+}
+
+async function picture(page, name, fullPage) {
+  const file = join(out, "screens", browserName === "chromium" ? "" : browserName, `${name}.png`);
+  await mkdir(dirname(file), { recursive: true });
+  await page.screenshot({ path: file, fullPage });
 }
 
 /**
@@ -60,14 +70,14 @@ export async function look(page, name) {
  */
 export const wholeHeight = (page) => page.evaluate(() => document.documentElement.scrollHeight);
 
-/** Runs axe on the screen as it looks now. */
-const audit = (page) =>
+/** Runs axe's rules, by their names or their tags, on the screen as it looks now. */
+const audit = (page, asked) =>
   page.evaluate(async (values) => {
     const { violations } = await globalThis.axe.run(document, { runOnly: values, resultTypes: ["violations"] });
     return violations.map(
       ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`,
     );
-  }, rules);
+  }, asked);
 
 /** Says when the page has to be scrolled sideways, and which element is the widest. */
 const overflow = (page) =>

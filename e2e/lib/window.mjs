@@ -96,19 +96,3 @@ export function readValues() {
   }
   return all;
 }
-
-/** Drops a file from outside the browser onto the page, as a hand with a mouse does. */
-export async function dropFile(page, path) {
-  const zone = await page.waitForSelector("[data-drop]", { visible: true });
-  const { x, y, width, height } = await zone.boundingBox();
-  const session = await page.createCDPSession();
-  for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await session.send("Input.dispatchDragEvent", {
-      type,
-      x: x + width / 2,
-      y: y + height / 2,
-      data: { items: [], files: [path], dragOperationsMask: 1 },
-    });
-  }
-  await session.detach();
-}

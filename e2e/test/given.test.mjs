@@ -93,18 +93,19 @@ test("what is typed once fills every box, is remembered for this card alone, and
 
 /** Whether the isolated world of the extension still holds something of collect and apply in this page. */
 async function keptIn(page) {
-  const session = await page.createCDPSession();
-  const worlds = [];
-  session.on("Runtime.executionContextCreated", ({ context }) => worlds.push(context));
-  await session.send("Runtime.enable");
-  const ours = worlds.filter(({ origin }) => origin.startsWith("chrome-extension://"));
-  assert.ok(ours.length > 0, "the extension has a world in the page");
-  const expression = 'globalThis[Symbol.for("hitofude.document")] !== undefined';
-  const answers = await Promise.all(
-    ours.map(({ id }) => session.send("Runtime.evaluate", { expression, contextId: id, returnByValue: true })),
+  const own = await stage.browser.open(extensionURL("guide.html"));
+  const kept = await own.evaluate(
+    async (address) => {
+      // The tab's address is told for as long as the right to it lasts, which the button gave.
+      const [{ id: tabId }] = (await chrome.tabs.query({})).filter(({ url }) => url === address);
+      const func = () => globalThis[Symbol.for("hitofude.document")] !== undefined;
+      const [{ result }] = await chrome.scripting.executeScript({ target: { tabId }, func });
+      return result;
+    },
+    await stage.browser.address(page),
   );
-  await session.detach();
-  return answers.some(({ result }) => result.value);
+  await own.close();
+  return kept;
 }
 
 test("the end and a closed window leave nothing in the page by which it could be put back", async () => {

@@ -129,7 +129,7 @@ test("a page with nothing but the number, by keys alone", async () => {
   };
   await go("open-number", "purpose");
   while (!(await window.evaluate(() => document.activeElement?.name === "purpose"))) await keys.press("Tab");
-  await keys.press("Space");
+  await keys.press(" ");
   await go("number-next", "pin");
   await window.waitForFunction(() => /あと3回/.test(document.body.innerText));
   while (!(await window.evaluate(() => document.activeElement?.id === "pin"))) await keys.press("Tab");

@@ -5,12 +5,12 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { promisify } from "node:util";
-import { extensionURL } from "../lib/browser.mjs";
+import { dropFile, extensionURL } from "../lib/browser.mjs";
 import { landed } from "../lib/download.mjs";
 import { root } from "../lib/paths.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { dropFile, press, screen, typePin, words } from "../lib/window.mjs";
+import { press, screen, typePin, words } from "../lib/window.mjs";
 
 const run = promisify(execFile);
 const ca = join(root, "internal/virtualcard/testdata/ca/TEST-sign-ca.pem");
@@ -73,7 +73,7 @@ async function spoiled(file, from, to) {
 async function markByKeyboard(page) {
   await page.waitForSelector("[data-stamp]:not([hidden])");
   await page.focus("#stamp");
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await page.waitForSelector("[data-action=stamp-mark]");
   for (let i = 0; i < 3; i++) {
     await page.keyboard.press("Tab");

@@ -5,12 +5,12 @@ import { readFile, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import { extensionURL } from "../lib/browser.mjs";
+import { dropFile, extensionURL, pdfShown } from "../lib/browser.mjs";
 import { landed } from "../lib/download.mjs";
 import { verify } from "../lib/openssl.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { dropFile, press, screen, toSigning, typePin, words } from "../lib/window.mjs";
+import { press, screen, toSigning, typePin, words } from "../lib/window.mjs";
 
 let stage;
 let folder;
@@ -37,7 +37,7 @@ async function signHere(page, name) {
 
 /** Waits until something holds of what the driver sees. */
 async function waitFor(holds) {
-  for (const end = Date.now() + 10_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 50)))
+  for (const end = Date.now() + 10_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 50)))
     assert.ok(Date.now() < end, "it never became so");
 }
 
@@ -162,8 +162,7 @@ test("the first page is shown, and neither a click nor a key reaches into it", a
     const page = await stage.browser.open(extensionURL("sign.html"));
     await (await page.waitForSelector("input#file")).uploadFile(file);
     const frame = await page.waitForSelector("iframe[data-preview-state=shown]");
-    // The viewer is there: its own frames have come up inside of ours.
-    await waitFor(() => page.frames().length >= 3);
+    await waitFor(() => pdfShown(page));
     await frame.scrollIntoView();
     await frame.click();
     assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY");
