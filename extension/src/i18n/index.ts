@@ -13,6 +13,7 @@ import * as sign from "./sign.ts";
 import * as site from "./site.ts";
 import * as status from "./status.ts";
 import * as token from "./token.ts";
+import * as trial from "./trial.ts";
 
 /** A room with many texts has a file of its own, both languages in it; the rest stands in ja.ts and en.ts. */
 export const ja = {
@@ -30,6 +31,7 @@ export const ja = {
   ...site.ja,
   ...status.ja,
   ...token.ja,
+  ...trial.ja,
 };
 export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...commonEn,
@@ -46,6 +48,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...site.en,
   ...status.en,
   ...token.en,
+  ...trial.en,
 };
 
 export type Language = "ja" | "en";

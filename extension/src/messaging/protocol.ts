@@ -52,6 +52,8 @@ export type CardStatus = {
   certificates: CertificateStatus[];
   card: { reader: string; expires: string | null; type?: CardType | null };
   advice: Advice[];
+  /** Of a card in use, while this is a trial version; src/trial reads it. */
+  trial?: Readonly<Record<string, { answer: string; params?: Params } | undefined>>;
 };
 
 export type AttributeField = "name" | "address" | "birth" | "sex";

@@ -141,8 +141,9 @@ export class SignSession {
     this.#dispatch({ type: "stamp", stamp });
   }
 
-  next(): void {
-    this.#dispatch({ type: "next" });
+  /** agreed: to this step of the trial version. */
+  next(agreed = false): void {
+    this.#dispatch({ type: "next", agreed });
   }
 
   back(): void {
@@ -154,11 +155,14 @@ export class SignSession {
   }
 
   /** Signs with the PIN. The text is checked, sent once and kept nowhere. */
-  async sign(pin: string, acceptLastTry: boolean): Promise<void> {
+  async sign(pin: string, acceptLastTry: boolean, agreed = false): Promise<void> {
     const { state } = this;
     // The form shows why a PIN has the wrong form; here it only must not go any further.
     if (state.screen !== "pin" || (!this.hostEntry && checkForm(SIGNATURE_PIN, pin) !== null)) return;
-    const accepted = state.lastTry && acceptLastTry ? { acceptLastTry: true } : {};
+    const accepted = {
+      ...(state.lastTry && acceptLastTry ? { acceptLastTry: true } : {}),
+      ...(agreed || state.agreed ? { acceptTrial: true } : {}),
+    };
     const secret = { ...(this.hostEntry ? {} : { pin }), ...accepted };
     const signal = this.#sitting.cancellable();
     this.#dispatch({ type: "sent" });

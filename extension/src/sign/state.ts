@@ -51,7 +51,14 @@ type Done = {
 };
 
 /** `stamp`: where the signature shows in a PDF; null when it does not. */
-type Ready = { docs: readonly Doc[]; profile: Profile; stamp: Stamp | null; card: CardView };
+type Ready = {
+  docs: readonly Doc[];
+  profile: Profile;
+  stamp: Stamp | null;
+  card: CardView;
+  /** The person agreed to this step of the trial version. */
+  agreed?: boolean;
+};
 
 export type SignState =
   /** picked: the person, or the counter the person named, chose the profile; else it follows the files. */
@@ -84,7 +91,7 @@ export type SignEvent =
   | { type: "check"; check: Check }
   | { type: "notice"; notice: HitofudeError | null }
   | { type: "card"; view: CardView }
-  | { type: "next" }
+  | { type: "next"; agreed?: boolean }
   | { type: "back" }
   | { type: "sent" }
   | { type: "progress"; stage: string; done: number; total: number }
@@ -185,7 +192,7 @@ type Step = Exclude<
 >;
 
 function step(state: SignState, event: Step): SignState {
-  if (state.screen === "choose" && event.type === "next") return toPin(state);
+  if (state.screen === "choose" && event.type === "next") return toPin(state, event.agreed === true);
   if (state.screen === "pin" && event.type === "back") return chooseAgain(state, state.card);
   if (state.screen === "pin" && event.type === "sent") {
     const { docs, profile, stamp, lastTry } = state;
@@ -231,11 +238,20 @@ const chooseAgain = ({ docs, profile, stamp }: Omit<Ready, "card">, card: CardVi
   card,
 });
 
-function toPin(state: SignState & { screen: "choose" }): SignState {
+function toPin(state: SignState & { screen: "choose" }, agreed: boolean): SignState {
   const pin = pinStatus(state.card.status, SIGNATURE_PIN);
   if (!pin || !allHashed(state.docs) || certificateProblem(state.card) || !passed(state.check)) return state;
   const { docs, profile, stamp, card } = state;
-  return { screen: "pin", docs, profile, stamp, card, problem: null, lastTry: isLastTry(pin) };
+  return {
+    screen: "pin",
+    docs,
+    profile,
+    stamp,
+    card,
+    problem: null,
+    lastTry: isLastTry(pin),
+    ...(agreed && { agreed }),
+  };
 }
 
 function withCard(state: SignState, view: CardView): SignState {

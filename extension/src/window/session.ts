@@ -94,13 +94,14 @@ export class Session {
     if (idle.includes(this.#state.screen)) void this.start();
   }
 
-  next(): void {
-    this.#dispatch({ type: "next" });
+  /** agreed: to this step of the trial version. */
+  next(agreed = false): void {
+    this.#dispatch({ type: "next", agreed });
   }
 
   /** 「照合」: on to the same PIN, to compare what stands in the form; nothing will be written. */
-  compare(): void {
-    this.#dispatch({ type: "next", compare: true });
+  compare(agreed = false): void {
+    this.#dispatch({ type: "next", compare: true, agreed });
   }
 
   /** The person said whose card it is: that person's fields are read and compared. */
@@ -127,7 +128,7 @@ export class Session {
   }
 
   /** Reads the card with the PIN, or with the number from its face. The text is checked, sent once and kept nowhere. */
-  async read(pin: string, acceptLastTry: boolean): Promise<void> {
+  async read(pin: string, acceptLastTry: boolean, agreed = false): Promise<void> {
     const { state } = this;
     if ((state.screen !== "pin" && state.screen !== "face") || this.#looked === null || this.#sitting.host === null)
       return;
@@ -136,7 +137,10 @@ export class Session {
     if (reason !== null) return this.#dispatch({ type: "bad-form", reason });
     const { job, lastTry } = state;
     const looked = this.#looked;
-    const accepted = lastTry && acceptLastTry ? { acceptLastTry: true } : {};
+    const accepted = {
+      ...(lastTry && acceptLastTry ? { acceptLastTry: true } : {}),
+      ...(agreed || job.agreed ? { acceptTrial: true } : {}),
+    };
     const secret = elsewhere ? {} : { [state.screen === "face" ? "verificationB" : "pin"]: pin };
     const signal = this.#sitting.cancellable();
     this.#dispatch({ type: "sent" });

@@ -36,6 +36,8 @@ export type Job = {
   number?: NumberOffer;
   /** What an administrator decided. */
   policy?: Policy;
+  /** The person agreed to this step of the trial version. */
+  agreed?: boolean;
 };
 
 export type PinProblem = { reason: FormReason } | { failure: HitofudeError } | null;
@@ -123,7 +125,7 @@ export type Event =
   | { type: "number"; event: NumberEvent }
   | { type: "collected"; job: Job }
   | { type: "card"; view: CardView }
-  | { type: "next"; compare?: boolean }
+  | { type: "next"; compare?: boolean; agreed?: boolean }
   | { type: "back" }
   | { type: "forgot" }
   | { type: "bad-form"; reason: FormReason }
@@ -222,7 +224,8 @@ function prepared(state: State & { screen: "prepare" }, event: Step): State {
   if (!pin) return state;
   const { card } = state;
   const compare = event.compare === true;
-  const job = compare === (state.job.compare ?? false) ? state.job : { ...state.job, compare };
+  const chosen = compare === (state.job.compare ?? false) ? state.job : { ...state.job, compare };
+  const job = event.agreed ? { ...chosen, agreed: true } : chosen;
   return { screen: "pin", job, card, problem: null, lastTry: isLastTry(pin) };
 }
 

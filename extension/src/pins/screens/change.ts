@@ -1,5 +1,6 @@
 import { pinStatus } from "../../card/describe.ts";
 import { pinWords } from "../../pin/kinds.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
@@ -17,8 +18,11 @@ export const change: Build<"change"> = (state, ui, act) => {
   const tries = h("p", { class: "strong", role: "status" });
   const hostEntry = act.hostEntry === true;
   const form = changeForm(ui, { kind, hostEntry, weak: state.weak, submit: (given) => void act.submit(given) });
+  const trial = trialNotice(ui, "rest");
   const update = (now: On<"change">) => {
     panel.update(now.card);
+    trial.update(now.card);
+    form.element.hidden = trial.stopped();
     form.update(pinFormState(now, kind, now.problem));
     const words = triesText(ui, pinStatus(now.card.status, kind)?.triesLeft) ?? "";
     if (tries.textContent !== words) tries.textContent = words;
@@ -29,6 +33,7 @@ export const change: Build<"change"> = (state, ui, act) => {
     body: [
       problem(ui, state),
       tries,
+      trial.element,
       form.element,
       pinHelp(ui, kind),
       panel.element,

@@ -4,6 +4,7 @@ import { guideLink, guideLinkFor } from "../../guide/link.ts";
 import { knownKey } from "../../i18n/index.ts";
 import type { Advice, CardStatus, PinStatus } from "../../messaging/protocol.ts";
 import { isPinKind, pinWords } from "../../pin/kinds.ts";
+import { trialOverview } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h, refill } from "../../ui/dom.ts";
 import { guideLine } from "../../ui/failure-box.ts";
@@ -17,9 +18,11 @@ import type { Build, On, PinsAct } from "./parts.ts";
 export const status: Build<"status"> = (state, ui, act) => {
   const panel = cardPanel(ui, state.card);
   const all = h("div", { id: "glance" });
+  const trial = trialOverview(ui);
   let shown = "";
   const update = ({ card }: On<"status">) => {
     panel.update(card);
+    trial.update(card);
     const now = JSON.stringify(card.status);
     if (now === shown) return;
     shown = now;
@@ -31,7 +34,7 @@ export const status: Build<"status"> = (state, ui, act) => {
   update(state);
   return {
     heading: ui.t("pins.heading"),
-    body: [h("p", {}, ui.t("pins.intro")), panel.element, all],
+    body: [h("p", {}, ui.t("pins.intro")), panel.element, all, trial.element],
     update,
   };
 };

@@ -2,6 +2,7 @@ import { pinStatus } from "../../card/describe.ts";
 import { healthOf } from "../../card/health.ts";
 import type { CardView } from "../../card/watch.ts";
 import type { KeyName } from "../../messaging/protocol.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { healthPanel } from "../../ui/health-box.ts";
@@ -21,6 +22,7 @@ export const prepare: Build<"prepare"> = (state, ui, act) => {
   const tries = h("p", { class: "strong", "data-tries": "" });
   const panel = cardPanel(ui, state.card);
   const health = key ? healthPanel(ui, key) : null;
+  const trial = trialNotice(ui, "rest");
   const hint = h("p", { class: "small" }, ui.t("prepare.waiting"));
   const proceed = button(ui.t("portal.next"), { action: "next", primary: true }, () => act.next());
   const update = (view: CardView) => {
@@ -28,7 +30,8 @@ export const prepare: Build<"prepare"> = (state, ui, act) => {
     tries.textContent = triesText(ui, pin?.triesLeft) ?? "";
     tries.dataset.tries = String(pin?.triesLeft ?? "");
     const ended = key !== undefined && healthOf(view.status, key).some(({ ends }) => ends);
-    proceed.disabled = pin === null || ended;
+    trial.update(view);
+    proceed.disabled = trial.stopped() || pin === null || ended;
     hint.hidden = pin !== null;
     health?.update(view.status);
     panel.update(view);
@@ -50,6 +53,7 @@ export const prepare: Build<"prepare"> = (state, ui, act) => {
       health?.element ?? null,
       pinSection(ui, job.pin, tries),
       hint,
+      trial.element,
       h("p", { class: "small" }, ui.t("portal.decline.text")),
       buttons(decline(ui, act)),
       mainButton(proceed),

@@ -1,4 +1,5 @@
 import { pinStatus } from "../../card/describe.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h, refill } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
@@ -26,8 +27,11 @@ export const choose: Build<"choose"> = (state, ui, act) => {
   const panel = cardPanel(ui, state.card);
   const trouble = h("div", {});
   const health = healthPanel(ui, "signature");
+  const trial = trialNotice(ui, "sign");
   const tries = h("p", { class: "strong", role: "status", "aria-live": "polite" });
-  const proceed = button(ui.t("sign.next"), { action: "next", primary: true }, () => act.next());
+  const proceed = button(ui.t("sign.next"), { action: "next", primary: true }, () => {
+    if (trial.passed()) act.next(trial.agreed());
+  });
   const hint = h("p", { class: "small" }, ui.t("sign.wait"));
   const signedWith = h(
     "section",
@@ -49,6 +53,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     place.update(now);
     handed.hidden = !needsContent(now.profile);
     panel.update(card);
+    trial.update(card);
     const pin = pinStatus(card.status, SIGNATURE_PIN);
     const words = triesText(ui, pin?.triesLeft) ?? "";
     if (tries.textContent !== words) tries.textContent = words;
@@ -58,7 +63,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
     health.update(card.status, problem?.code);
     // A PIN that opens nothing is not worth a word, least of all how many tries it has left.
     signedWith.hidden = problem?.code === "CERTIFICATE_MISSING";
-    proceed.disabled = pin === null || problem !== null || !allHashed(docs) || !passed(now.check);
+    proceed.disabled = trial.stopped() || pin === null || problem !== null || !allHashed(docs) || !passed(now.check);
     hint.hidden = !proceed.disabled;
   };
   update(state);
@@ -82,6 +87,7 @@ export const choose: Build<"choose"> = (state, ui, act) => {
         h("p", {}, ui.t("sign.meaning.personal")),
       ),
       hint,
+      trial.element,
       h("div", { class: "buttons main" }, proceed),
     ],
     update,

@@ -1,5 +1,6 @@
 import { pinStatus } from "../../card/describe.ts";
 import { pinWords } from "../../pin/kinds.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
@@ -14,6 +15,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
   const { name } = pinWords(SIGNATURE_PIN, ui.language);
   const panel = cardPanel(ui, state.card);
   const tries = h("p", { class: "strong", role: "status" });
+  const trial = trialNotice(ui, "sign", state.agreed);
   const form = pinForm(
     ui,
     {
@@ -21,12 +23,16 @@ export const pin: Build<"pin"> = (state, ui, act) => {
       action: "sign",
       labels: { submit: "pin.sign", submitLast: "pin.signLast" },
       hostEntry: act.hostEntry === true,
-      submit: (text, acceptLastTry) => void act.sign(text, acceptLastTry),
+      submit: (text, acceptLastTry) => {
+        if (trial.passed()) void act.sign(text, acceptLastTry, trial.agreed());
+      },
     },
     pinFormState(state, SIGNATURE_PIN, state.problem),
   );
   const update = (now: On<"pin">) => {
     panel.update(now.card);
+    trial.update(now.card);
+    form.element.hidden = trial.stopped();
     form.update(pinFormState(now, SIGNATURE_PIN, now.problem));
     const words = triesText(ui, pinStatus(now.card.status, SIGNATURE_PIN)?.triesLeft) ?? "";
     if (tries.textContent !== words) tries.textContent = words;
@@ -46,6 +52,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
         h("ul", { class: "rows" }, ...state.docs.map((doc) => h("li", { "data-file": doc.id }, docFacts(ui, doc)))),
       ),
       tries,
+      trial.element,
       form.element,
       pinHelp(ui, SIGNATURE_PIN),
       panel.element,

@@ -1,5 +1,6 @@
 import { pinStatus } from "../../card/describe.ts";
 import type { CardView } from "../../card/watch.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinSection, triesText } from "../../ui/pin-facts.ts";
@@ -14,13 +15,15 @@ export const prepare: Build<"prepare"> = (state, ui, act) => {
   const job = state.job as TokenJob;
   const tries = h("p", { class: "strong", "data-tries": "" });
   const panel = cardPanel(ui, state.card);
+  const trial = trialNotice(ui, "rest");
   const hint = h("p", { class: "small" }, ui.t("prepare.waiting"));
   const proceed = button(ui.t("token.next"), { action: "next", primary: true }, () => act.next());
   const update = (view: CardView) => {
     const pin = pinStatus(view.status, job.pin);
     tries.textContent = triesText(ui, pin?.triesLeft) ?? "";
     tries.dataset.tries = String(pin?.triesLeft ?? "");
-    proceed.disabled = pin === null || job.listed === null;
+    trial.update(view);
+    proceed.disabled = trial.stopped() || pin === null || job.listed === null;
     hint.hidden = pin !== null;
     panel.update(view);
   };
@@ -34,6 +37,7 @@ export const prepare: Build<"prepare"> = (state, ui, act) => {
       panel.element,
       pinSection(ui, job.pin, tries),
       hint,
+      trial.element,
       mainButton(proceed),
     ],
     update: (now) => {

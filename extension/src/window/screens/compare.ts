@@ -3,7 +3,7 @@ import type { Box, Comparison, Entry, Verdict } from "../../compare/types.ts";
 import { button, h, refill } from "../../ui/dom.ts";
 import type { Ui } from "../../ui/shell.ts";
 import { asksWhose } from "../comparing.ts";
-import { type Act, type Build, buttons, finishButton, type On, siteBox } from "./parts.ts";
+import { type Build, buttons, finishButton, type On, siteBox } from "./parts.ts";
 import { whoseBox } from "./whose.ts";
 import { labelOf } from "./words.ts";
 
@@ -13,7 +13,10 @@ const ORDER: readonly Verdict[] = ["differs", "unread", "empty", "spelling", "sa
 const NAMED = ["spelling", "differs", "empty", "unread"] as const;
 
 /** The way to the comparison, beside the way to filling. */
-export function compareOffer(ui: Ui, act: Pick<Act, "compare">): { element: HTMLElement; button: HTMLButtonElement } {
+export function compareOffer(
+  ui: Ui,
+  act: { compare?(): unknown },
+): { element: HTMLElement; button: HTMLButtonElement } {
   const offer = button(ui.t("compare.offer"), { action: "compare" }, () => act.compare?.());
   const texts = [ui.t("compare.offerText"), ui.t("compare.counter")].map((text) => h("p", { class: "small" }, text));
   return { element: h("section", { class: "compare-offer" }, buttons(offer), ...texts), button: offer };

@@ -1,5 +1,6 @@
 import { pinStatus } from "../../card/describe.ts";
 import { guideLinkFor } from "../../guide/link.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { faceDrawing } from "../../ui/face-drawing.ts";
@@ -14,9 +15,14 @@ export const face: Build<"face"> = (state, ui, act) => {
   const { job } = state;
   const panel = cardPanel(ui, state.card);
   const tries = h("p", { class: "strong", role: "status" });
-  const form = faceForm(ui, (number, acceptLastTry) => void act.read(number, acceptLastTry));
+  const trial = trialNotice(ui, "verificationB", job.agreed);
+  const form = faceForm(ui, (number, acceptLastTry) => {
+    if (trial.passed()) void act.read(number, acceptLastTry, trial.agreed());
+  });
   const update = (now: On<"face">) => {
     panel.update(now.card);
+    trial.update(now.card);
+    form.element.hidden = trial.stopped();
     form.update(formState(now));
     const words = triesText(ui, pinStatus(now.card.status, job.pin)?.triesLeft) ?? "";
     if (tries.textContent !== words) tries.textContent = words;
@@ -35,6 +41,7 @@ export const face: Build<"face"> = (state, ui, act) => {
         faceDrawing(ui),
         h("p", { class: "small" }, ui.t("face.drawing")),
       ),
+      trial.element,
       form.element,
       h("p", {}, h("a", { href: guideLinkFor(FORGETTABLE, "forgotten"), target: "_blank" }, ui.t("face.other"))),
       panel.element,

@@ -4,6 +4,7 @@ import type { NumberBox } from "../../number/boxes.ts";
 import { law, type Purpose, purposesOf, purposeText } from "../../number/law.ts";
 import type { NumberRun } from "../../number/run.ts";
 import { type NumberState, PIN_FOR_NUMBER } from "../../number/state.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h, refill } from "../../ui/dom.ts";
 import { failureBox } from "../../ui/failure-box.ts";
@@ -152,10 +153,13 @@ function pin({ state, site, ui, run, leave }: Context<"pin">): Made<"pin"> {
     },
     formState(state),
   );
+  const trial = trialNotice(ui, "rest");
   const trouble = h("div", {});
   let shown: Step<"pin">["problem"] = null;
   const update = (now: Step<"pin">) => {
     panel.update(now.card);
+    trial.update(now.card);
+    form.element.hidden = trial.stopped();
     form.update(formState(now));
     if (shown !== now.problem) refill(trouble, problemBox(ui, now.problem));
     shown = now.problem;
@@ -170,6 +174,7 @@ function pin({ state, site, ui, run, leave }: Context<"pin">): Made<"pin"> {
       h("p", {}, ui.t("number.pin.text")),
       h("p", { class: "small", "data-purpose": state.purpose }, purposeLine(ui, state)),
       tries,
+      trial.element,
       form.element,
       pinHelp(ui, PIN_FOR_NUMBER),
       panel.element,

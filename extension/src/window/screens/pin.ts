@@ -1,5 +1,6 @@
 import { pinStatus } from "../../card/describe.ts";
 import { pinWords } from "../../pin/kinds.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinHelp, triesText } from "../../ui/pin-facts.ts";
@@ -13,6 +14,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
   const { name } = pinWords(job.pin, ui.language);
   const panel = cardPanel(ui, state.card);
   const tries = h("p", { class: "strong", role: "status" });
+  const trial = trialNotice(ui, "attributes", job.agreed);
   const form = pinForm(
     ui,
     {
@@ -20,12 +22,16 @@ export const pin: Build<"pin"> = (state, ui, act) => {
       action: "read",
       labels: { submit: "pin.read", submitLast: "pin.readLast" },
       hostEntry: job.hostEntry ?? false,
-      submit: (text, acceptLastTry) => void act.read(text, acceptLastTry),
+      submit: (text, acceptLastTry) => {
+        if (trial.passed()) void act.read(text, acceptLastTry, trial.agreed());
+      },
     },
     formState(state),
   );
   const update = (now: On<"pin">) => {
     panel.update(now.card);
+    trial.update(now.card);
+    form.element.hidden = trial.stopped();
     form.update(formState(now));
     const words = triesOf(ui, now);
     if (tries.textContent !== words) tries.textContent = words;
@@ -36,6 +42,7 @@ export const pin: Build<"pin"> = (state, ui, act) => {
     body: [
       problem(ui, state),
       tries,
+      trial.element,
       form.element,
       pinHelp(ui, job.pin),
       forgotButton(ui, job.pin, act),

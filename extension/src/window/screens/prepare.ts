@@ -1,5 +1,6 @@
 import { pinStatus } from "../../card/describe.ts";
 import type { CardView } from "../../card/watch.ts";
+import { trialNotice } from "../../trial/notice.ts";
 import { cardPanel } from "../../ui/card-panel.ts";
 import { button, h } from "../../ui/dom.ts";
 import { pinSection, triesText } from "../../ui/pin-facts.ts";
@@ -18,18 +19,20 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
   const tries = h("p", { class: "strong", "data-tries": "" });
   const panel = cardPanel(ui, card);
   const place = siteWarning(ui, job.site, (key) => act.addSite?.(key) ?? Promise.resolve());
+  const trial = trialNotice(ui, "attributes");
   const hint = h("p", { class: "small" }, ui.t("prepare.waiting"));
   const proceed = button(ui.t("prepare.next"), { action: "next", primary: true }, () => {
-    if (place.passed()) act.next();
+    if (place.passed() && trial.passed()) act.next(trial.agreed());
   });
-  const offer = compareOffer(ui, act);
+  const offer = compareOffer(ui, { compare: () => trial.passed() && act.compare?.(trial.agreed()) });
   const closed = job.policy?.disabled;
   const update = (view: CardView) => {
     const pin = pinStatus(view.status, job.pin);
     tries.textContent = triesText(ui, pin?.triesLeft) ?? "";
     tries.dataset.tries = String(pin?.triesLeft ?? "");
-    proceed.disabled = pin === null;
-    offer.button.disabled = pin === null;
+    trial.update(view);
+    proceed.disabled = pin === null || trial.stopped();
+    offer.button.disabled = proceed.disabled;
     hint.hidden = pin !== null;
     panel.update(view);
   };
@@ -49,6 +52,7 @@ export const prepare: Build<"prepare"> = ({ job, card }, ui, act) => {
         ...more,
       ),
       hint,
+      trial.element,
       closed?.has("fill") ? null : mainButton(proceed),
       closed?.has("compare") ? null : offer.element,
     ],
