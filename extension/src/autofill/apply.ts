@@ -176,6 +176,8 @@ function fill(target: Target): void {
   else if (controls.some((control) => isDisabled(control) || isReadonly(control) || typeOf(control) !== entry?.type)) {
     target.stop = "refused";
   }
+  // A write before this one may also have made the page move a radio to another label.
+  if (isChoice(controls)) freshLabels();
   if (isChoice(controls) && JSON.stringify(choicesIn(controls)) !== target.choices) target.stop ??= "refused";
   const value = valueNow(controls, one.value, target.text);
   if (entry === null || value === null || target.stop !== null) return;

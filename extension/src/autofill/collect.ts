@@ -4,21 +4,24 @@
  */
 
 import { documentSpeaks } from "../site/benefit.ts";
+import { aroundOf } from "./around.ts";
 import { choicesOf, isChoice, isEmpty } from "./control.ts";
-import { type Control, closest, isControl, isDisabled, isReadonly, typeOf } from "./dom.ts";
+import { type Control, isControl, isReadonly, typeOf } from "./dom.ts";
 import { isTrap } from "./gate.ts";
 import { HINT_ATTRIBUTE, hintOf } from "./hints.ts";
-import { contextOf, labelIndex, textAfter, textOf, tiedLabels } from "./labels.ts";
+import { contextOf, freshTexts, labelIndex, textAfter, textOf, tiedLabels } from "./labels.ts";
 import { browserLook, frameVisible } from "./look.ts";
+import { remembering } from "./memo.ts";
+import { Breath } from "./pieces.ts";
 import { type Entry, keep } from "./state.ts";
 import { short, words } from "./text.ts";
 import type { Context, FieldFacts, FrameFacts, Option } from "./types.ts";
-import { visible } from "./visibility.ts";
+import { glimpsed } from "./visibility.ts";
 
 /** Whether a person can see a control; the real one is visible(), tests without layout have their own. */
 export type Sees = (control: Element) => boolean;
 
-const BLOCKS = "fieldset, section, article, [role=group], table, dl";
+type Tree = Document | ShadowRoot;
 
 /** Longest stretch in which the page's own scripts and the person's typing wait for us, in milliseconds. */
 const PIECE = 8;
@@ -29,9 +32,10 @@ const PIECE = 8;
  */
 export async function collect(nonce: string): Promise<FrameFacts> {
   const look = browserLook(window);
+  const breath = new Breath();
   const shown = frameVisible(window);
-  const sees: Sees = (control) => shown && seen(control, (one) => visible(one, look));
-  const steps = collecting(document, nonce, self.origin, sees, look.prepare());
+  const sees: Sees = (control) => shown && seen(control, (one) => glimpsed(one, look));
+  const steps = collecting(document, nonce, self.origin, sees, look.prepare);
   try {
     for (;;) {
       const end = performance.now() + PIECE;
@@ -39,28 +43,18 @@ export async function collect(nonce: string): Promise<FrameFacts> {
       while (!step.done && performance.now() < end) step = steps.next();
       look.restore();
       if (step.done) return step.value;
-      await breath();
+      await breath.take();
+      freshTexts();
     }
   } finally {
     look.restore();
+    breath.end();
   }
-}
-
-/** Lets everything run that has been waiting; timers would add their own four milliseconds. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
 
 /** collect() over a given document with given eyes, in one piece. */
 export function collectFrom(document: Document, nonce: string, origin: string, sees: Sees): FrameFacts {
-  const steps = collecting(document, nonce, origin, sees, []);
+  const steps = collecting(document, nonce, origin, sees);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -76,37 +70,49 @@ export function* collecting(
   nonce: string,
   origin: string,
   sees: Sees,
-  before: Iterable<void>,
+  prepare: (roots: readonly Tree[]) => Iterable<void> = () => [],
 ): Generator<void, FrameFacts> {
-  yield* before;
   freshLabels();
   const entries = new Map<string, Entry>();
   const fields: FieldFacts[] = [];
   const forms = new Map<Element, number>();
   const blocks = new Map<Element, number>();
-  const found: Group[] = [];
-  yield* grouped(document, found, new Map());
-  for (const { controls, heading } of found) {
+  const found: Found = { groups: [], radios: new Map(), roots: [] };
+  yield* grouped(document, found);
+  yield* prepare(found.roots);
+  for (const { controls, type, heading } of found.groups) {
     yield;
-    const usable = controls.filter((one) => one.isConnected && !isDisabled(one) && !isReadonly(one) && sees(one));
+    const usable = controls.filter((one) => one.isConnected && !isReadonly(one) && reached(one) && sees(one));
     const [control] = usable;
-    if (control === undefined || isTrap(control.name, control.id, tiedLabels(control, labelsOf(control)))) continue;
+    if (control === undefined) continue;
+    const choice = isChoice(usable);
+    const tied = tiedLabels(control, labelsOf(control));
+    if (isTrap(control.name, control.id, tied)) continue;
     const ref = `f${fields.length + 1}`;
-    const texts = textsOf(usable, "");
+    const texts = textsOf(usable, choice ? [] : tied, choice);
     const options = choicesOf(usable, labelsOf(control));
-    const group = `${numbered(forms, closest(control, "form"))}/${numbered(blocks, closest(control, BLOCKS))}`;
-    const context = { ...texts.context, heading: texts.context.heading || heading };
-    fields.push({ ref, ...facts(usable, control, { labels: texts.labels, context }, options), group, frame: nonce });
-    entries.set(ref, {
-      controls: usable.map((one) => new WeakRef(one)),
-      type: typeOf(control),
-      fingerprint: printOf(usable, texts, true),
-      heading,
+    const { form, block } = aroundOf(control);
+    const group = `${numbered(forms, form)}/${numbered(blocks, block)}`;
+    const context = texts.context.heading === "" ? { ...texts.context, heading } : texts.context;
+    fields.push({
+      ref,
+      ...facts(usable, control, { labels: texts.labels, context }, type, options),
+      group,
+      frame: nonce,
     });
+    const print = printOf(usable, texts, choice ? choicesIn(usable) : (options ?? []));
+    entries.set(ref, { controls: usable.map((one) => new WeakRef(one)), type, fingerprint: print, heading });
   }
+  yield;
   keep({ nonce, entries });
   const benefit = documentSpeaks(document);
   return { origin, nonce, title: document.title, fields, ...(benefit && { speaksOfBenefit: true }) };
+}
+
+/** Whether a person can get at the control, as far as attributes say. */
+function reached(control: Control): boolean {
+  const { switchedOff, unreached } = aroundOf(control);
+  return !switchedOff && !unreached && !control.hasAttribute("disabled");
 }
 
 /** A styled radio is often drawn by its label alone: seeing the label is enough for what is only clicked. */
@@ -117,29 +123,30 @@ export function seen(control: Element, sees: Sees): boolean {
   return label !== undefined && label !== null && sees(label);
 }
 
-type Group = { controls: Control[]; heading: string };
+type Group = { controls: Control[]; type: string; heading: string };
+type Found = { groups: Group[]; radios: Map<string, Group>; roots: Tree[] };
 
-const HEADING = /^(h[2-6]|caption|summary)$/;
-const isHeading = (element: Element): boolean =>
-  HEADING.test(element.localName) || element.getAttribute("role") === "heading";
+const HEADINGS = new Set("h2 h3 h4 h5 h6 caption summary".split(" "));
 
 /** Controls in the order of the page, radios of one name together, with the heading before them. */
-function* grouped(root: Document | ShadowRoot, groups: Group[], radios: Map<string, Group>): Generator<void> {
-  let heading = groups.at(-1)?.heading ?? "";
+function* grouped(root: Tree, found: Found): Generator<void> {
+  found.roots.push(root);
+  let heading = found.groups.at(-1)?.heading ?? "";
   let passed = 0;
   for (const element of root.querySelectorAll("*")) {
     if (++passed % STRIDE === 0) yield;
-    if (isHeading(element)) heading = short(textOf(element), 80);
-    if (isControl(element)) addControl(element, heading, groups, radios);
-    if (element.shadowRoot) yield* grouped(element.shadowRoot, groups, radios);
+    if (isControl(element)) addControl(element, heading, found);
+    else if (HEADINGS.has(element.localName) || element.getAttribute("role") === "heading")
+      heading = short(textOf(element), 80);
+    if (element.shadowRoot) yield* grouped(element.shadowRoot, found);
   }
 }
 
 /** The heading before each control, as the page stands now. */
 export function headingsIn(document: Document): ReadonlyMap<Element, string> {
-  const found: Group[] = [];
-  for (const _ of grouped(document, found, new Map()));
-  return new Map(found.flatMap(({ controls, heading }) => controls.map((one) => [one, heading] as const)));
+  const found: Found = { groups: [], radios: new Map(), roots: [] };
+  for (const _ of grouped(document, found));
+  return new Map(found.groups.flatMap(({ controls, heading }) => controls.map((one) => [one, heading] as const)));
 }
 
 const ids = new WeakMap<Node, string>();
@@ -151,16 +158,17 @@ function idOf(node: Node | null): string {
   return known;
 }
 
-function addControl(control: Control, heading: string, groups: Group[], radios: Map<string, Group>): void {
-  const group: Group = { controls: [control], heading };
+function addControl(control: Control, heading: string, { groups, radios }: Found): void {
+  const type = typeOf(control);
   const before = groups.at(-1);
-  if (before !== undefined && sexPair(before.controls, control)) {
+  if (type === "checkbox" && before?.type === "checkbox" && sexPair(before.controls, control)) {
     before.controls.push(control);
     return;
   }
-  if (typeOf(control) === "radio") {
+  const group: Group = { controls: [control], type, heading };
+  if (type === "radio") {
     const owner =
-      control.name === "" ? control.closest("[role=radiogroup], fieldset, td, dd, div") : control.closest("form");
+      control.name === "" ? control.closest("[role=radiogroup], fieldset, td, dd, div") : aroundOf(control).form;
     const key = `${control.name} ${idOf(owner ?? control.getRootNode())}`;
     const known = radios.get(key);
     if (known !== undefined) {
@@ -175,8 +183,7 @@ function addControl(control: Control, heading: string, groups: Group[], radios: 
 /** Two checkboxes 男性 and 女性 side by side are one choice (1 of 29 forms that ask for the sex). */
 function sexPair(before: readonly Control[], control: Control): boolean {
   const [first, ...more] = before;
-  if (first === undefined || more.length > 0 || typeOf(first) !== "checkbox" || typeOf(control) !== "checkbox")
-    return false;
+  if (first === undefined || more.length > 0) return false;
   const [a, b] = [first, control].map((one) => /^(男|女)性?$/.exec(choiceText(one).trim())?.[1]);
   return a !== undefined && b !== undefined && a !== b;
 }
@@ -192,29 +199,30 @@ function numbered(known: Map<Element, number>, element: Element | null): number 
 
 let indexes = new WeakMap<Node, Map<string, Element[]>>();
 
-/** Forgets which labels belong to which ids: the page may have changed since they were looked up. */
+/** Forgets which labels belong to which ids, and all texts: the page may have changed since they were read. */
 export function freshLabels(): void {
   indexes = new WeakMap();
+  freshTexts();
 }
 
 function labelsOf(control: Element): Map<string, Element[]> {
   const root = control.getRootNode();
-  const index = indexes.get(root) ?? labelIndex(root as Document | ShadowRoot);
+  const known = indexes.get(root);
+  if (known !== undefined) return known;
+  const index = labelIndex(root as Tree);
   indexes.set(root, index);
   return index;
 }
 
 type Texts = { labels: string[]; context: Context };
 
-/** The label of a radio is its option's text, not the group's. */
-function textsOf(controls: readonly Control[], heading: string): Texts {
+/** `tied`: the labels of one control. The label of a radio is its option's text, not the group's. */
+function textsOf(controls: readonly Control[], tied: string[], choice: boolean): Texts {
   const [control] = controls;
   if (control === undefined)
-    return { labels: [], context: { th: "", dt: "", legend: "", before: "", after: "", heading } };
-  if (!isChoice(controls))
-    return { labels: tiedLabels(control, labelsOf(control)), context: contextOf(control, heading) };
-  const context = contextOf(control.closest("label") ?? control, heading);
-  return { labels: [], context: { ...context, after: "" } };
+    return { labels: [], context: { th: "", dt: "", legend: "", before: "", after: "", heading: "" } };
+  if (!choice) return { labels: tied, context: contextOf(control, "") };
+  return { labels: [], context: { ...contextOf(control.closest("label") ?? control, ""), after: "" } };
 }
 
 /** The texts and values of all choices there are. */
@@ -224,28 +232,37 @@ export function choicesIn(controls: readonly Control[]): Option[] {
 
 /** The texts that must be the same when the field is filled: a label swapped in between is a refusal. */
 export function fingerprint(controls: readonly Control[], withOptions = true): string {
-  return printOf(controls, textsOf(controls, ""), withOptions);
+  const [control] = controls;
+  const choice = isChoice(controls);
+  const tied = control === undefined || choice ? [] : tiedLabels(control, labelsOf(control));
+  return printOf(controls, textsOf(controls, tied, choice), withOptions ? choicesIn(controls) : []);
 }
 
-function printOf(controls: readonly Control[], { labels, context }: Texts, withOptions: boolean): string {
-  const options = withOptions ? choicesIn(controls) : [];
-  const own = ["placeholder", HINT_ATTRIBUTE].map((name) => controls[0]?.getAttribute(name) ?? "");
+function printOf([control]: readonly Control[], { labels, context }: Texts, options: readonly Option[]): string {
+  const own = [control?.getAttribute("placeholder") ?? "", control?.getAttribute(HINT_ATTRIBUTE) ?? ""];
   return JSON.stringify([labels, context, own, options]);
 }
 
 const H_ADR = /\bp-(region(-id)?|locality|street-address|extended-address|postal-code)\b/g;
 
 function markOf(control: Control): { mark?: string } {
-  const marks = (control.getAttribute("class") ?? "").match(H_ADR);
+  const names = control.getAttribute("class");
+  const marks = names === null || names === "" ? null : names.match(H_ADR);
   return marks === null ? {} : { mark: marks.join(" ") };
 }
 
-function facts(controls: readonly Control[], control: Control, { labels, context }: Texts, options: Option[] | null) {
+function facts(
+  controls: readonly Control[],
+  control: Control,
+  { labels, context }: Texts,
+  type: string,
+  options: Option[] | null,
+) {
   const attribute = (name: string) => control.getAttribute(name) ?? "";
   const length = Number.parseInt(attribute("maxlength"), 10);
   return {
     tag: control.localName,
-    type: typeOf(control),
+    type,
     label: shownLabel(labels, context, control),
     labels,
     name: control.getAttribute("name") ?? "",
@@ -277,4 +294,6 @@ function shownLabel(labels: readonly string[], context: Context, control: Contro
   return short(text, 80) || control.getAttribute("placeholder") || control.getAttribute("name") || control.id;
 }
 
-const plain = (text: string): string => short(text.replace(/[[(【（]?(必須|任意)[\])】）]?/g, " "), 80);
+const plain: (text: string) => string = remembering((text) =>
+  text === "" ? "" : short(text.replace(/[[(【（]?(必須|任意)[\])】）]?/g, " "), 80),
+);

@@ -1,123 +1,123 @@
 /** The browser's side of the visibility tests, and what they leave as it was: scroll positions and styles. */
 
-import { drawnAncestors } from "./dom.ts";
-import type { Drawn, Look } from "./visibility.ts";
-import { visible } from "./visibility.ts";
+import { clickable, findVeils, veiling, veilsOver } from "./veils.ts";
+import { type Drawn, drawnOf, fixedIn, type Look, type Style, visible } from "./visibility.ts";
 
 /**
  * A look at one document. `restore` puts back every scroll position that looking has changed, and forgets what was
  * found out about the page while it stood still.
  */
-export type BrowserLook = Look & {
+export type BrowserLook = Omit<Look, "outer"> & {
   memo: Map<Element, Drawn>;
   restore(): void;
-  /** What has to be known of the whole page, found out in steps; without it the first look does it all at once. */
-  prepare(): Generator<void>;
+  /**
+   * Finds out in steps what is known of the whole page when its trees are these: what their sheets say that nothing has is
+   * not looked for. For what is shown to the person, never for what is written: without it, every element is looked at.
+   */
+  prepare(roots: readonly (Document | ShadowRoot)[]): Generator<void>;
+  outer(): { frame: Element; look: BrowserLook; left: number; top: number } | null;
 };
 
-/** Looks at the document of `window` with everything laid out as it is now. */
+/**
+ * Looks at the document of `window` with everything laid out as it is now. What the browser is asked for is remembered
+ * until restore(); scroll positions until the look itself scrolls.
+ */
 export function browserLook(window: Window): BrowserLook {
   const { document } = window;
   const scrolled = new Map<Element, { left: number; top: number }>();
+  const memo = new Map<Element, Drawn>();
+  const paints = new Map<Element, readonly Style[]>();
   let veils: HTMLElement[] | null = null;
   let outside: BrowserLook | null = null;
-  const memo = new Map<Element, Drawn>();
-  function* prepare(): Generator<void> {
+  let page: ReturnType<Look["page"]> | null = null;
+  let view: ReturnType<Look["view"]> | null = null;
+  const style: Look["style"] = (element, pseudo) => window.getComputedStyle(element, pseudo);
+  let paint = true;
+  function* prepare(roots: readonly (Document | ShadowRoot)[]): Generator<void> {
+    const said = yield* veiling(roots);
     const found: HTMLElement[] = [];
-    yield* findVeils(document.body ?? document, window, found);
+    if (said.boxes) yield* findVeils(document.body ?? document, window, found);
     veils = found;
+    paint = said.paint;
   }
   const veiled = (x: number, y: number) => {
-    if (veils === null) for (const _ of prepare());
-    return (veils ?? []).filter((veil) => over(veil, x, y));
+    if (veils === null) {
+      veils = [];
+      for (const _ of findVeils(document.body ?? document, window, veils));
+    }
+    return veils.length === 0 ? NO_VEILS : veilsOver(veils, x, y);
   };
-  return {
+  const scroll = (element: Element, block: "center" | "start") => {
+    remember(element, window, look, scrolled);
+    element.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
+    page = null;
+  };
+  const look: BrowserLook = {
     memo,
+    paints,
     prepare,
+    style,
     rendered: (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
     box: (element) => element.getBoundingClientRect(),
-    style: (element, pseudo) => window.getComputedStyle(element, pseudo),
     page: () => {
+      if (page !== null) return page;
       const { scrollWidth, scrollHeight } = document.documentElement;
-      return { width: scrollWidth, height: scrollHeight, x: window.scrollX, y: window.scrollY };
+      const fixed = fixedIn(document, { style });
+      page = { width: scrollWidth, height: scrollHeight, x: window.scrollX, y: window.scrollY, fixed };
+      return page;
     },
-    view: () => ({ width: window.innerWidth, height: window.innerHeight }),
-    center: (element) => {
-      remember(element, window, scrolled);
-      element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    view: () => {
+      view ??= { width: window.innerWidth, height: window.innerHeight };
+      return view;
     },
+    center: (element) => scroll(element, "center"),
+    ahead: (element) => scroll(element, "start"),
     at: (root, x, y) => {
       const above = veiled(x, y);
-      const look = () => root.elementsFromPoint(x, y);
-      return above.length === 0 ? look() : clickable(above, look);
+      const all = () => root.elementsFromPoint(x, y);
+      return above.length === 0 ? all() : clickable(above, all);
     },
+    painted: () => paint,
     top: (root, x, y) => (veiled(x, y).length === 0 ? root.elementFromPoint(x, y) : null),
     outer: () => {
+      if (window.parent === window) return null;
       const frame = frameOf(window);
-      if (frame === null || window.parent === window) return null;
+      if (frame === null) return null;
       outside ??= browserLook(window.parent);
       const { left, top } = frame.getBoundingClientRect();
       return { frame, look: outside, left: left + frame.clientLeft, top: top + frame.clientTop };
     },
     restore: () => {
-      for (const [element, { left, top }] of scrolled) element.scrollTo({ left, top, behavior: "instant" });
+      for (const [element, { left, top }] of scrolled) {
+        if (element.scrollLeft !== left || element.scrollTop !== top)
+          element.scrollTo({ left, top, behavior: "instant" });
+      }
       scrolled.clear();
       memo.clear();
+      paints.clear();
+      page = view = null;
       outside?.restore();
     },
   };
+  return look;
 }
+
+const NO_VEILS: readonly HTMLElement[] = [];
+
+type Scrolled = Map<Element, { left: number; top: number }>;
 
 /** Scroll positions of all that scrollIntoView may move, in this document and the ones around it. */
-function remember(element: Element, window: Window, scrolled: Map<Element, { left: number; top: number }>): void {
-  const keep = (one: Element) => {
-    if (!scrolled.has(one)) scrolled.set(one, { left: one.scrollLeft, top: one.scrollTop });
+function remember(element: Element, window: Window, look: BrowserLook, scrolled: Scrolled): void {
+  const keep = (one: Element | null) => {
+    if (one !== null && !scrolled.has(one)) scrolled.set(one, { left: one.scrollLeft, top: one.scrollTop });
   };
-  for (const one of drawnAncestors(element)) keep(one);
-  const root = window.document.scrollingElement;
-  if (root !== null) keep(root);
-  const frame = frameOf(window);
-  if (frame !== null) remember(frame, window.parent, scrolled);
+  const { body, documentElement, scrollingElement } = window.document;
+  for (const one of [body, documentElement, scrollingElement]) keep(one);
+  // What shows all of its content scrolls none of it.
+  for (const { element: one } of drawnOf(element, look).frames) keep(one);
+  const around = look.outer();
+  if (around !== null) remember(around.frame, window.parent, around.look, scrolled);
 }
-
-/** Boxes that take no clicks are not found by elementsFromPoint, but can be painted over a field all the same. */
-function* findVeils(root: ParentNode, window: Window, veils: HTMLElement[]): Generator<void> {
-  let passed = 0;
-  for (const element of root.querySelectorAll<HTMLElement>("*")) {
-    if (++passed % STRIDE === 0) yield;
-    if ("style" in element && window.getComputedStyle(element).pointerEvents === "none") veils.push(element);
-    if (element.shadowRoot) yield* findVeils(element.shadowRoot, window, veils);
-  }
-}
-
-/** How many elements are passed between two looks at the clock. */
-const STRIDE = 64;
-
-function over(element: Element, x: number, y: number): boolean {
-  const { left, top, right, bottom } = element.getBoundingClientRect();
-  return left <= x && x <= right && top <= y && y <= bottom;
-}
-
-/** Runs with the veils clickable and puts their own style back as it was. */
-function clickable<T>(veils: readonly HTMLElement[], run: () => T): T {
-  const before = veils.map(({ style }) => [style.getPropertyValue(TAKES), style.getPropertyPriority(TAKES)] as const);
-  const bare = veils.filter((veil) => !veil.hasAttribute("style"));
-  for (const { style } of veils) style.setProperty(TAKES, "auto", "important");
-  try {
-    return run();
-  } finally {
-    // By the object model: a page's content security policy may forbid style attributes written as text.
-    for (const [at, { style }] of veils.entries()) {
-      const [value, priority] = before[at] ?? ["", ""];
-      if (value === "") style.removeProperty(TAKES);
-      else style.setProperty(TAKES, value, priority);
-    }
-    // Chromium writes the attribute only when it is read; removing it unread would leave style="".
-    for (const veil of bare) if (veil.getAttribute("style") !== null) veil.removeAttribute("style");
-  }
-}
-
-const TAKES = "pointer-events";
 
 /** The element that holds this document in the document around it; null at the top and across origins. */
 function frameOf(window: Window): Element | null {

@@ -27,8 +27,8 @@ export type Look = {
   rendered(element: Element): boolean;
   box(element: Element): Box;
   style(element: Element, pseudo?: "::before" | "::after"): Style;
-  /** The document's size and the scroll position, in pixels. */
-  page(): { width: number; height: number; x: number; y: number };
+  /** The document's size and the scroll position, in pixels; and, where it is known, whether it cannot be scrolled. */
+  page(): { width: number; height: number; x: number; y: number; fixed?: { x: boolean; y: boolean } };
   view(): { width: number; height: number };
   /** Scrolls an element to the middle of the window. */
   center(element: Element): void;
@@ -36,8 +36,14 @@ export type Look = {
   at(root: Document | ShadowRoot, x: number, y: number): Element[];
   /** The topmost element at a point, if nothing that takes no clicks lies there; null when that is not known. */
   top?(root: Document | ShadowRoot, x: number, y: number): Element | null;
+  /** Scrolls so that the element and as much as possible of what follows it is in the window. */
+  ahead?(element: Element): void;
+  /** Whether anything may be painted over the page by a `::before` or `::after` that takes no clicks. */
+  painted?(): boolean;
   /** What was found out about elements while the page stood still. */
   memo?: Map<Element, Drawn>;
+  /** The paint of elements, likewise. */
+  paints?: Map<Element, readonly Style[]>;
   /** The frame the document is shown in, a look at the document around it, and where its corner lies there. */
   outer(): { frame: Element; look: Look; left: number; top: number } | null;
 };
@@ -52,10 +58,6 @@ export type Drawn = {
   clipped: boolean;
   /** The boxes it is drawn in that cut off or scroll what is in them, nearest first; never the page itself. */
   frames: { element: Element; x: boolean; y: boolean; scrolls: boolean }[];
-  /** Whether the page as a whole cannot be scrolled: of the element itself. */
-  fixed: { x: boolean; y: boolean };
-  /** The element's own paint that takes no clicks, if it has any: `::before`, `::after`. */
-  paint?: readonly Style[];
 };
 
 /** Below this a box is not something a person types into. */
@@ -68,18 +70,59 @@ const PICTURES = new Set(["img", "video", "canvas", "svg", "iframe", "object", "
 
 /** Whether a person can see the element; scrolls when it must be looked at outside the window. */
 export function visible(element: Element, look: Look): boolean {
-  if (!look.rendered(element) || element.closest("[aria-hidden=true], [inert]") !== null) return false;
+  if (!look.rendered(element) || element.closest(UNREACHED) !== null) return false;
   const drawn = drawnOf(element, look);
-  // A circle or an inset may leave nothing; what it leaves cannot be measured, so it is not trusted.
-  if (drawn.opacity < MIN_OPACITY || drawn.effaced || drawn.clipped) return false;
-  return visibleRegion(element, drawn, look) !== null && uncovered(element, look);
+  return readable(drawn) && visibleRegion(element, look.box(element), drawn, look) !== null && uncovered(element, look);
+}
+
+const UNREACHED = "[aria-hidden=true], [inert]";
+
+/** A circle or an inset may leave nothing; what it leaves cannot be measured, so it is not trusted. */
+const readable = ({ opacity, effaced, clipped }: Drawn): boolean => opacity >= MIN_OPACITY && !effaced && !clipped;
+
+/**
+ * visible() for a whole page of fields, before anything is shown to the person: a field that is itself what lies on top
+ * at one point of its middle, with nothing about that no hit test finds, is seen; every other is looked at with visible().
+ * Nobody can know the point beforehand, so a lid with a hole in it is no way past. What is written is looked at with
+ * visible() right before, whatever was said here. What keeps a field from readers (aria-hidden, inert) is for the caller.
+ */
+export function glimpsed(element: Element, look: Look, chance: () => number = Math.random): boolean {
+  const drawn = drawnOf(element, look);
+  if (!readable(drawn)) return false;
+  let box = look.box(element);
+  if (visibleRegion(element, box, drawn, look) === null) return false;
+  if (look.outer() !== null || look.painted?.() !== false) return visible(element, look);
+  const root = rootOf(element);
+  if ("host" in root) return visible(element, look);
+  let part = inWindow(box, look);
+  if (!largeEnough(part)) {
+    look.ahead?.(element);
+    box = look.box(element);
+    part = inWindow(box, look);
+  }
+  const { left, top, right, bottom } = part;
+  const [x, y] = [between(left, right, chance()), between(top, bottom, chance())];
+  return (largeEnough(part) && look.top?.(root, x, y) === element) || visible(element, look);
+}
+
+/** A place in the middle half of a stretch. */
+const between = (from: number, to: number, share: number): number => from + ((to - from) * (1 + 2 * share)) / 4;
+
+function inWindow({ left, top, right, bottom }: Box, look: Look): Box {
+  const { width, height } = look.view();
+  return {
+    left: Math.max(left, 0),
+    top: Math.max(top, 0),
+    right: Math.min(right, width),
+    bottom: Math.min(bottom, height),
+  };
 }
 
 /** Filters that leave a field readable; all others can take it away: opacity(), blur(), brightness(), contrast(), url(). */
 const HARMLESS = /\b(grayscale|sepia|hue-rotate|saturate|drop-shadow)\((?:[^()]|\([^()]*\))*\)/g;
 
 /** Worked out once for each element as long as the page stands still: a thousand fields share their ancestors. */
-function drawnOf(element: Element, look: Look): Drawn {
+export function drawnOf(element: Element, look: Look): Drawn {
   const known = look.memo?.get(element);
   if (known !== undefined) return known;
   const parent = drawnParent(element);
@@ -88,30 +131,37 @@ function drawnOf(element: Element, look: Look): Drawn {
   return made;
 }
 
+const PLAIN: Drawn = { opacity: 1, effaced: false, clipped: false, frames: [] };
+const none = (value: string | undefined): boolean => value === "none" || value === "" || value === undefined;
+
+/** Most elements change nothing, and are as what they are drawn in. */
 function drawnIn(element: Element, outer: Drawn | null, style: Style): Drawn {
-  const { overflowX, overflowY, clipPath, filter = "none", maskImage = "none" } = style;
-  const own = Number.parseFloat(style.opacity);
+  const { opacity, overflowX, overflowY, clipPath, filter, maskImage } = style;
+  const above = outer ?? PLAIN;
+  const shows = overflowX === "visible" && overflowY === "visible";
+  if (opacity === "1" && shows && none(clipPath) && none(filter) && none(maskImage)) return above;
+  const own = Number.parseFloat(opacity);
   // No hit test tells what a filter or a mask takes away.
-  const filtered = filter === "none" ? "" : filter.replace(HARMLESS, "").trim();
-  const [x, y] = [/hidden|clip/.test(overflowX), /hidden|clip/.test(overflowY)];
+  const filtered = none(filter) ? "" : (filter ?? "").replace(HARMLESS, "").trim();
+  const { x, y } = cut(style);
   const scrolls = /auto|scroll/.test(`${overflowX} ${overflowY}`);
   const page = element.localName === "html" || element.localName === "body";
-  const above = outer?.frames ?? [];
   return {
-    opacity: (outer?.opacity ?? 1) * (Number.isNaN(own) ? 1 : own),
-    effaced:
-      outer?.effaced === true ||
-      !(filtered === "" || filtered === "none") ||
-      !(maskImage === "" || maskImage === "none"),
-    clipped: outer?.clipped === true || !(clipPath === "none" || clipPath === ""),
-    frames: page || !(x || y || scrolls) ? above : [{ element, x, y, scrolls }, ...above],
-    fixed: { x, y },
+    opacity: above.opacity * (Number.isNaN(own) ? 1 : own),
+    effaced: above.effaced || !none(filtered) || !none(maskImage),
+    clipped: above.clipped || !none(clipPath),
+    frames: page || !(x || y || scrolls) ? above.frames : [{ element, x, y, scrolls }, ...above.frames],
   };
 }
 
+const cut = ({ overflowX, overflowY }: Style) => ({
+  x: /hidden|clip/.test(overflowX),
+  y: /hidden|clip/.test(overflowY),
+});
+
 /** What is left of the element's box after all that clips it, or null when that is too small to see. */
-function visibleRegion(element: Element, { frames }: Drawn, look: Look): Box | null {
-  let region = look.box(element);
+function visibleRegion(element: Element, whole: Box, { frames }: Drawn, look: Look): Box | null {
+  let region = whole;
   if (!largeEnough(region)) return null;
   for (const frame of frames) {
     if (frame.element === element) continue;
@@ -128,19 +178,27 @@ const largeEnough = ({ left, top, right, bottom }: Box): boolean =>
   right - left >= MIN_SIZE && bottom - top >= MIN_SIZE;
 const across = (a: Box, b: Box) => ({ left: Math.max(a.left, b.left), right: Math.min(a.right, b.right) });
 const down = (a: Box, b: Box) => ({ top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) });
-const intersect = (a: Box, b: Box): Box => ({ ...across(a, b), ...down(a, b) });
+const intersect = (a: Box, b: Box): Box => ({
+  left: Math.max(a.left, b.left),
+  right: Math.min(a.right, b.right),
+  top: Math.max(a.top, b.top),
+  bottom: Math.min(a.bottom, b.bottom),
+});
 
 /** The part of the document a person can scroll to. */
 function reachable(element: Element, look: Look): Box {
-  const { width, height, x, y } = look.page();
+  const { width, height, x, y, fixed } = look.page();
   const view = look.view();
-  const { documentElement, body } = element.ownerDocument;
-  const roots = [documentElement, body].filter((root) => root !== null).map((root) => drawnOf(root, look).fixed);
-  const fixedX = roots.some(({ x: cut }) => cut);
-  const fixedY = roots.some(({ y: cut }) => cut);
+  const { x: fixedX, y: fixedY } = fixed ?? fixedIn(element.ownerDocument, look);
   const horizontal = fixedX ? { left: 0, right: view.width } : { left: -x, right: width - x };
   const vertical = fixedY ? { top: 0, bottom: view.height } : { top: -y, bottom: height - y };
   return { ...horizontal, ...vertical };
+}
+
+/** Whether the page as a whole cannot be scrolled. */
+export function fixedIn({ documentElement, body }: Document, look: Pick<Look, "style">): { x: boolean; y: boolean } {
+  const roots = [documentElement, body].filter((root) => root !== null).map((root) => cut(look.style(root)));
+  return { x: roots.some(({ x }) => x), y: roots.some(({ y }) => y) };
 }
 
 /** Whether the element is not behind something else, where it is or in the middle of the window (past a banner). */
@@ -152,8 +210,7 @@ function uncovered(element: Element, look: Look): boolean {
 
 /** Whether at least three of five points of what is in the window are seen. */
 function pointsSeen(element: Element, look: Look): boolean {
-  const { width, height } = look.view();
-  const part = intersect(look.box(element), { left: 0, top: 0, right: width, bottom: height });
+  const part = inWindow(look.box(element), look);
   if (!largeEnough(part)) return false;
   const { left, top, right, bottom } = part;
   const [x, y, dx, dy] = [(left + right) / 2, (top + bottom) / 2, (right - left) / 4, (bottom - top) / 4];
@@ -195,13 +252,13 @@ function painted(element: Element, stack: readonly Element[], look: Look): boole
 
 /** What an element paints before and after its content that takes no clicks and could hide something. */
 function paintOf(element: Element, look: Look): readonly Style[] {
-  const drawn = look.memo === undefined ? null : drawnOf(element, look);
-  if (drawn?.paint !== undefined) return drawn.paint;
+  const known = look.paints?.get(element);
+  if (known !== undefined) return known;
   const paint = (["::before", "::after"] as const)
     .map((pseudo) => look.style(element, pseudo))
     .filter(({ content }) => content !== "none")
     .filter((one) => one.pointerEvents === "none" && !(Number.parseInt(one.zIndex, 10) < 0) && opaqueStyle(one));
-  if (drawn !== null) drawn.paint = paint;
+  look.paints?.set(element, paint);
   return paint;
 }
 
