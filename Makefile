@@ -1,5 +1,5 @@
 # Every target names commands; what they do stands in scripts/ and e2e/.
-.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist test-package test-policy test-rows fuzz test-signatures clean
+.PHONY: all setup build demo example test check bench autofill-score autofill-compare dist test-browsers test-package test-policy test-rows fuzz test-signatures clean
 
 all: build
 
@@ -22,6 +22,10 @@ example:
 
 test: build
 	@node scripts/test.mjs
+
+# The whole suite in Chromium and in Firefox, TIMES in a row; a line for each run.
+test-browsers: build
+	@node scripts/test-browsers.mjs $(or $(TIMES),1)
 
 check: build
 	@scripts/check

@@ -22,6 +22,24 @@ export function adapt(page) {
   return page;
 }
 
+/**
+ * Every page there is. Nor does BiDi say when one of the extension opens another or goes: puppeteer is told here.
+ * @returns {Promise<import("puppeteer-core").Page[]>}
+ */
+export async function allPages(browser) {
+  const { result } = await browser.connection.send("browsingContext.getTree", {});
+  const unknown = new Map(result.contexts.map((info) => [info.context, info]));
+  for (const page of await browser.pages()) {
+    const context = contextOf(page);
+    if (!unknown.delete(context))
+      browser.connection.emit("browsingContext.contextDestroyed", { context, parent: null, children: [] });
+  }
+  // Of all others it says so itself.
+  for (const info of unknown.values())
+    if (info.url.startsWith("moz-extension:")) browser.connection.emit("browsingContext.contextCreated", info);
+  return (await browser.pages()).map(adapt);
+}
+
 /** A page that comes back out of the browser's memory sends no event of a load. */
 async function move(page, delta) {
   const before = await page.address();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
-import { adapt, contextOf, sessionOf } from "./firefox-page.mjs";
+import { adapt, allPages, contextOf, sessionOf } from "./firefox-page.mjs";
 import { privileged } from "./firefox-privileged.mjs";
 import { namesProxy } from "./names-proxy.mjs";
 import { firefoxExtension, host, ids } from "./paths.mjs";
@@ -88,9 +88,8 @@ export async function startFirefox({
     },
   });
   await browser.installExtension(firefoxExtension);
-  const pages = async () => (await browser.pages()).map(adapt);
-  const [first] = await pages();
-  const session = sessionOf(first);
+  const session = browser.connection;
+  const pages = () => allPages(browser);
   const chrome = (script, ...args) => privileged(session, script, args);
 
   const windows = async (where, but = new Set()) => {
