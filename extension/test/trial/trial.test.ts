@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { parseHTML } from "linkedom";
-import { NO_VIEW } from "../../src/card/watch.ts";
+import { type CardView, NO_VIEW } from "../../src/card/watch.ts";
 import { type Key, type Language, text, type Values } from "../../src/i18n/index.ts";
 import { HitofudeError } from "../../src/messaging/failure.ts";
 import type { CardStatus } from "../../src/messaging/protocol.ts";
@@ -26,9 +26,9 @@ const FIRST: Trial = {
   rest: refused("attributes"),
 };
 
-const viewOf = (trial?: Trial) => {
+const viewOf = (trial?: Trial): CardView => {
   const { readers, status } = cardWith(3);
-  return { ...NO_VIEW, readers, status: { ...status, ...(trial && { trial }) } };
+  return { ...NO_VIEW, readers, status: { ...(status as CardStatus), ...(trial && { trial }) } };
 };
 
 function uiIn(language: Language) {
