@@ -14,7 +14,7 @@ export const ja = {
   "trial.now.sign": "いますること：署名用の暗証番号を1回だけカードに送り、選んだファイルに署名します。",
   "trial.not": "しないこと：カードの中身を書きかえること。ほかの暗証番号を続けて使うこと。",
   "trial.way":
-    "上に出ている残り回数と期限が、あなたのカードと合っているかを見てください。おかしいときは、進まないでください。急ぐときは、公式の方法を使ってください。",
+    "残り回数と期限が、あなたのカードと合っているかを見てください（「カードと暗証番号の状態」に出ます）。おかしいときは、進まないでください。急ぐときは、公式の方法を使ってください。",
   "trial.accept": "試作版であることを承知して、この段階に進みます。",
   "trial.needed": "進むには、上の「承知して」にチェックを入れてください。",
   "trial.again": "試作版です。うまくいったこと、いかなかったことを、知らせてください。",
@@ -35,7 +35,7 @@ export const en: Record<keyof typeof ja, string> = {
   "trial.now.sign": "Now: the signature PIN is sent to the card once, and the chosen files are signed.",
   "trial.not": "Not now: writing anything on the card, or using another PIN after this one.",
   "trial.way":
-    "See whether the tries and dates shown above fit your card. If something looks wrong, do not go on. If it is urgent, use the official way.",
+    "See whether tries and dates fit your card (the page “State of the card and its PINs” shows them). If something looks wrong, do not go on. If it is urgent, use the official way.",
   "trial.accept": "I know that this is a trial version, and go on to this step.",
   "trial.needed": "To go on, tick the box above.",
   "trial.again": "This is a trial version. Please report what worked and what did not.",
