@@ -40,6 +40,9 @@ type Card struct {
 	// FetchCA has the CA certificate read before the PIN also on a card that is
 	// known, if it is not at hand: one APDU more.
 	FetchCA bool
+	// Unknown, where it is set, is shown the certificate of a key (DER) behind its
+	// PIN while no CA certificate is at hand. True has that read: one APDU more.
+	Unknown func(key Key, certificate []byte) bool
 	// Allow, where it is set, is asked right before a PIN of kind would be sent,
 	// with the tries that the card has just told. Its error ends the operation. A
 	// locked PIN is not asked about.

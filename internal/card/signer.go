@@ -62,6 +62,11 @@ func (c *Card) unlock(ctx context.Context, key Key, p *pin.PIN, acceptLastTry bo
 	if err != nil {
 		return nil, err
 	}
+	if c.memory.ca[key] == nil && c.Unknown != nil && c.Unknown(key, der) {
+		if err := c.readCA(ctx, key); err != nil {
+			return nil, err
+		}
+	}
 	c.signer = &Signer{card: c, key: key, der: der, ca: c.memory.ca[key]}
 	return c.signer, nil
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/hitofude/hitofude/internal/messaging"
 	"github.com/hitofude/hitofude/internal/sign"
 )
 
@@ -33,8 +34,8 @@ type config struct {
 	// may ask for the 個人番号: an employer's or payer's, for what they have to do by law.
 	NumberOrigins []string `json:"numberOrigins"`
 	// SignCAs lists CAs, beside the compiled-in ones, whose signature certificates
-	// may sign: SHA-256 of the CA certificate's DER in hexadecimal. For tests, and
-	// for a CA that is newer than this version.
+	// may sign: SHA-256 of the CA certificate's DER in hexadecimal. For a CA that is
+	// newer than this version, and for tests.
 	SignCAs []string  `json:"signCAs"`
 	Log     logConfig `json:"log"`
 }
@@ -52,9 +53,13 @@ type logConfig struct {
 }
 
 // pinned are the CAs whose signature certificates are used: the compiled-in ones,
-// the configuration's, and more.
+// the configuration's, and more. Where loopback origins may ask, programs are
+// tested: a CA that calls itself TEST is taken there too, and the results name it.
 func (c config) pinned(more ...string) sign.PinnedSet {
 	p, _ := sign.NewPinnedSet(slices.Concat(c.SignCAs, more)) // readConfig has refused what cannot be read
+	if slices.ContainsFunc(c.AllowOrigins, messaging.IsLoopbackOrigin) {
+		return p.WithTests()
+	}
 	return p
 }
 

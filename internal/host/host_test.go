@@ -272,6 +272,9 @@ func TestFullStderrDoesNotKeepTheCardUnlocked(t *testing.T) {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), talkPatience)
 	defer stop()
+	if err := configureForTests(filepath.Join(dir, ".config")); err != nil {
+		t.Fatal(err)
+	}
 	cmd := exec.CommandContext(ctx, program, "sign", "--pin-fd", "0", "a", "b")
 	cmd.Dir, cmd.Stdin, cmd.Stderr = dir, strings.NewReader("TEST123\n"), write
 	cmd.Env = []string{"HOME=" + dir, recordTo + "=virtual:holder", cardFile + "=" + filepath.Join(dir, "card")}

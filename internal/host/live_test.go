@@ -81,6 +81,9 @@ func startTalk(t *testing.T, l *lab.Lab, program string) *talk {
 	dir := t.TempDir()
 	h := &talk{program: program, dir: dir, args: []string{testChromium}, origin: "https://www.example.go.jp"}
 	h.topOrigin = h.origin
+	if err := configureForTests(dir); err != nil {
+		t.Fatal(err)
+	}
 	h.env = append(l.Env(), "HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_CACHE_HOME="+dir)
 	h.control = func(card int, request string) error { return controlCard(t, l, card, request) }
 	t.Cleanup(func() {

@@ -172,7 +172,11 @@ func (o *operator) sign(ctx context.Context, profile string, docs []sign.Documen
 func (o *operator) unlock(ctx context.Context, c *card.Card, key card.Key, s secret, described *certificateResult) (*card.Signer, error) {
 	if key == card.SignatureKey {
 		c.Trust = func(_ card.Key, ca []byte) error { return o.pinned.CheckCA(ca) }
-		c.FetchCA = o.pinned.Extended() // added ones are known by their certificate alone
+		// A CA certificate costs a command where it was not read yet. It is worth that
+		// before the PIN is sent to a card that says TEST, or for the CAs that are known
+		// by their certificate alone; and after it where nothing else tells who issued.
+		c.FetchCA = o.pinned.Extended() || c.Maker() == card.MakerTest && !o.pinned.TakesTests()
+		c.Unknown = func(_ card.Key, certificate []byte) bool { return o.pinned.CheckIssuer(certificate, nil) != nil }
 	}
 	signer, err := c.Signer(ctx, key, s.pin, s.acceptLastTry)
 	s.pin.Clear()

@@ -86,6 +86,9 @@ func recordScript(t *testing.T, file string, archive *txtar.Archive, profile str
 			}
 		}
 	}
+	if err := configureForTests(filepath.Join(dir, ".config")); err != nil {
+		t.Fatal(err)
+	}
 	cardPath := filepath.Join(dir, "card")
 	env := []string{"HOME=" + dir, "LANG=ja_JP.UTF-8", cardFile + "=" + cardPath}
 	if _, err := converse(dir, append(env, recordTo+"="+from, "PCSCLITE_CSOCK_NAME="+os.Getenv("PCSCLITE_CSOCK_NAME")), realPINs(t, sent)); err != nil {

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -92,10 +93,26 @@ func TestScripts(t *testing.T) {
 			e.Setenv(cardFile, filepath.Join(e.WorkDir, "card"))
 			e.Setenv("CA", testKeys+"../ca/TEST-sign-ca.pem")
 			e.Setenv("OTHERCA", testKeys+"../ca/TEST-auth-ca.pem")
-			return os.MkdirAll(home, 0o700)
+			if !exists(filepath.Join(e.WorkDir, "card")) {
+				return os.MkdirAll(home, 0o700)
+			}
+			return configureForTests(filepath.Join(home, ".config"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"talk": talkCommand},
 	})
+}
+
+// forTests is the configuration of a computer on which programs are tested: loopback
+// origins may ask, so test cards are taken. Nothing asks from this one.
+const forTests = `{"allowOrigins":["http://127.0.0.9:9"]}`
+
+// configureForTests writes it into a configuration folder that has none.
+func configureForTests(folder string) error {
+	file := filepath.Join(folder, "hitofude", "config.json")
+	if exists(file) {
+		return nil
+	}
+	return errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(forTests), 0o600))
 }
 
 // update makes TestRecorded write its scripts anew:

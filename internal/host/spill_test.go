@@ -26,6 +26,9 @@ func softwareTalk(t *testing.T, profile string) *talk {
 	}
 	dir := t.TempDir()
 	h := &talk{program: program, dir: dir, args: []string{testChromium}, origin: "hitofude:ui", topOrigin: "hitofude:ui"}
+	if err := configureForTests(filepath.Join(dir, ".config")); err != nil {
+		t.Fatal(err)
+	}
 	h.env = []string{"HOME=" + dir, recordTo + "=virtual:" + profile, cardFile + "=" + filepath.Join(dir, "card")}
 	t.Cleanup(func() {
 		if h.cmd != nil {

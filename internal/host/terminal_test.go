@@ -80,6 +80,9 @@ func startOnTerminal(t *testing.T, card string, args ...string) (*exec.Cmd, *pty
 	if err := os.WriteFile(path, []byte(card), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := configureForTests(filepath.Join(dir, ".config")); err != nil {
+		t.Fatal(err)
+	}
 	p, slave := openPTY(t)
 	cmd := exec.Command(program, args...)
 	cmd.Env = []string{"HOME=" + dir, "LANG=ja_JP.UTF-8", cardFile + "=" + path}

@@ -106,6 +106,14 @@ func isLoopback(host string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
+// IsLoopbackOrigin reports whether an entry of a list of allowed origins is one
+// that CheckOrigin would heed: http on this computer.
+func IsLoopbackOrigin(entry string) bool {
+	authority, ok := strings.CutPrefix(entry, "http://")
+	host, _, wellFormed := splitPort(authority)
+	return ok && wellFormed && isHost(host) && isLoopback(host)
+}
+
 func listed(host, port string, allowed []string) bool {
 	for _, entry := range allowed {
 		authority, ok := strings.CutPrefix(entry, "http://")

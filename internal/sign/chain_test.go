@@ -2,8 +2,8 @@ package sign
 
 import (
 	"crypto/sha256"
-	"crypto/x509/pkix"
 	"encoding/hex"
+	"strings"
 	"testing"
 	"time"
 )
@@ -13,9 +13,6 @@ func TestChainTellsTheIssuerFromOthersOfTheSameName(t *testing.T) {
 	stranger := newKey()
 	template := caTemplate("JPKI TEST for digital signature")
 	sameName := issue(template, nil, &stranger.PublicKey, stranger)
-	jpkiName := caTemplate("")
-	jpkiName.Subject = pkix.Name{Country: []string{"JP"}, Organization: []string{"JPKI"},
-		OrganizationalUnit: []string{"JPKI for digital signature"}}
 	noRight := caTemplate("TEST of no right to issue")
 	noRight.KeyUsage = 1
 	for name, c := range map[string]struct {
@@ -24,7 +21,7 @@ func TestChainTellsTheIssuerFromOthersOfTheSameName(t *testing.T) {
 	}{
 		"the issuer":             {id.leaf, id.ca, Chain{"intact", "test"}},
 		"same name, other key":   {id.leaf, sameName, Chain{"broken", "test"}},
-		"name of JPKI":           {id.leaf, issue(jpkiName, nil, &stranger.PublicKey, stranger), Chain{"broken", "unknown"}},
+		"name of JPKI":           {id.leaf, issue(namedAsJPKI(), nil, &stranger.PublicKey, stranger), Chain{"broken", "unknown"}},
 		"no right to issue":      {id.leaf, issue(noRight, nil, &id.caKey.PublicKey, id.caKey), Chain{"broken", "test"}},
 		"leaf as its own issuer": {id.leaf, id.leaf, Chain{"broken", "test"}},
 		"no CA":                  {id.leaf, nil, Chain{"not-checked", "unknown"}},
@@ -60,12 +57,12 @@ func TestKnownRootIsNamedByItsFingerprintAlone(t *testing.T) {
 }
 
 func TestKnownRootsAreFingerprints(t *testing.T) {
-	if len(knownRoots) != 6 {
-		t.Errorf("%d roots are known, want five of JPKI and the TEST one", len(knownRoots))
+	if len(knownRoots) != 5 {
+		t.Errorf("%d roots are known, want five of JPKI", len(knownRoots))
 	}
-	for fingerprint := range knownRoots {
-		if len(fingerprint) != 64 {
-			t.Errorf("%s is not a SHA-256", fingerprint)
+	for fingerprint, name := range knownRoots {
+		if len(fingerprint) != 64 || strings.ToLower(fingerprint) != fingerprint || !strings.HasPrefix(name, "jpki-") {
+			t.Errorf("%s of %s is not a SHA-256", fingerprint, name)
 		}
 	}
 }

@@ -1,11 +1,16 @@
 package sign
 
 import (
+	"crypto/sha1" //nolint:gosec // what key identifiers are made with
 	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/hex"
 	"encoding/pem"
 	"errors"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -18,16 +23,16 @@ func virtualCA(t *testing.T, name string) []byte {
 	return block.Bytes
 }
 
+// The private keys of test CAs are public: whoever has one makes certificates of
+// any holder.
 func TestOnlyPinnedCAsMaySign(t *testing.T) {
 	var none PinnedSet
-	if err := none.CheckCA(virtualCA(t, "TEST-sign-ca.pem")); err != nil {
-		t.Errorf("the CA of the card in software: %v", err)
-	}
 	print := sha256.Sum256(identity().ca)
 	for name, ca := range map[string][]byte{
-		"another TEST CA":              identity().ca,
-		"CA of the authentication key": virtualCA(t, "TEST-auth-ca.pem"),
-		"not a certificate":            []byte("JPKI"),
+		"the CA of the card in software": virtualCA(t, "TEST-sign-ca.pem"),
+		"another TEST CA":                identity().ca,
+		"CA of the authentication key":   virtualCA(t, "TEST-auth-ca.pem"),
+		"not a certificate":              []byte("JPKI"),
 	} {
 		var issuer *IssuerError
 		if err := none.CheckCA(ca); !errors.As(err, &issuer) || len(issuer.Fingerprint) != 64 {
@@ -75,25 +80,73 @@ func TestCertificateOfAnotherCAIsNotUsed(t *testing.T) {
 	}
 }
 
-// Of the fingerprints and the key identifiers none may be lost or mistyped: what
-// is compared here was read twice.
-func TestPinnedDataAreComplete(t *testing.T) {
-	signing := map[string]bool{}
-	for print, name := range knownRoots {
-		if len(print) != 64 || strings.ToLower(print) != print {
-			t.Errorf("%s has the fingerprint %s", name, print)
+// A developer's computer takes test cards of anybody, and nothing else more.
+func TestTestCAsAreTakenWhereProgramsAreTested(t *testing.T) {
+	tests := PinnedSet{}.WithTests()
+	quiet := &testIdentity{caKey: newKey(), key: identity().key}
+	quiet.ca = issue(namedAsJPKI(), nil, &quiet.caKey.PublicKey, quiet.caKey)
+	quiet.leaf = issueLeaf(quiet, subjectAltName(holderNames...), identity().since)
+	for name, c := range map[string]struct {
+		leaf, ca []byte
+		taken    bool
+	}{
+		"test CA":                        {identity().leaf, identity().ca, true},
+		"test CA that was not shown":     {identity().leaf, nil, true},
+		"other test CA beside it":        {identity().leaf, virtualCA(t, "TEST-sign-ca.pem"), false},
+		"CA that does not say so":        {quiet.leaf, quiet.ca, false},
+		"one of these that is not shown": {quiet.leaf, nil, false},
+	} {
+		if err := tests.CheckIssuer(c.leaf, c.ca); (err == nil) != c.taken {
+			t.Errorf("%s: %v", name, err)
 		}
-		if !strings.HasPrefix(name, "jpki-authentication-") {
-			signing[name] = true
+		if (PinnedSet{}).CheckIssuer(c.leaf, c.ca) == nil {
+			t.Errorf("%s: taken on every computer", name)
 		}
 	}
-	for key, name := range issuerKeys {
-		if len(key) != 40 || !signing[name] {
-			t.Errorf("%s: %s", name, key)
-		}
-		delete(signing, name)
+	if tests.CheckCA(virtualCA(t, "TEST-sign-ca.pem")) != nil || tests.CheckCA([]byte("TEST")) == nil {
+		t.Error("a CA certificate alone is judged wrongly")
 	}
-	if len(signing) > 0 {
-		t.Errorf("without a key identifier: %v", signing)
+}
+
+// namedAsJPKI is a CA of the name that JPKI's have.
+func namedAsJPKI() *x509.Certificate {
+	template := caTemplate("")
+	template.Subject = pkix.Name{Country: []string{"JP"}, Organization: []string{"JPKI"}, OrganizationalUnit: []string{"JPKI for digital signature"}}
+	return template
+}
+
+// A certificate that only says that it comes from JPKI is not believed, whatever
+// generation it names and whether a CA certificate was shown or not.
+func TestNamingTheKeyOfJPKIIsNotEnough(t *testing.T) {
+	for _, keyID := range []string{"0d034cbb34d0714f45e45a1cafd8fd143fab54a7", "4de017de4b7f473dcd867a62d38b134ace83558a", "d21ea55895617e93adbf966b941ab4edf653f08f"} {
+		id, err := hex.DecodeString(keyID)
+		must(t, err)
+		forged := &testIdentity{caKey: newKey(), key: identity().key}
+		template := namedAsJPKI()
+		template.SubjectKeyId = id
+		forged.ca = issue(template, nil, &forged.caKey.PublicKey, forged.caKey)
+		forged.leaf = issueLeaf(forged, subjectAltName(holderNames...), identity().since)
+		parsed, err := x509.ParseCertificate(forged.leaf)
+		must(t, err)
+		if hex.EncodeToString(parsed.AuthorityKeyId) != keyID {
+			t.Fatalf("the forged certificate names %x", parsed.AuthorityKeyId)
+		}
+		for _, pinned := range []PinnedSet{{}, PinnedSet{}.WithTests()} {
+			if pinned.CheckIssuer(forged.leaf, nil) == nil || pinned.CheckIssuer(forged.leaf, forged.ca) == nil {
+				t.Errorf("%s: taken", keyID)
+			}
+		}
+	}
+}
+
+// The key of a CA is the one that its fingerprint in the list stands for: it has
+// the key identifier that was read beside it.
+func TestKnownKeysHaveTheirIdentifiers(t *testing.T) {
+	names := slices.Collect(maps.Values(knownRoots))
+	for _, i := range issuers {
+		sum := sha1.Sum(x509.MarshalPKCS1PublicKey(i.key()))
+		if hex.EncodeToString(sum[:]) != i.keyID || i.key().Size() != 256 || !slices.Contains(names, i.name) {
+			t.Errorf("%s: %x", i.name, sum)
+		}
 	}
 }
