@@ -1,4 +1,5 @@
 // What a request of an official portal costs on the card (docs/PORTALS.md), as the other operations are measured.
+import { configure } from "../lib/native.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { digestInfo } from "../portal/verify.mjs";
 import { measure } from "./card.mjs";
@@ -20,6 +21,7 @@ const operations = {
 /** Measures every mode. The installation's uuid lies in a folder of its own, and goes with it. */
 export async function portalCosts(lab, times) {
   const home = await scratch("hitofude-bench-portal-");
+  await configure(home.path);
   const start = { origin: "https://www.myna.go.jp", env: { XDG_CONFIG_HOME: home.path } };
   const results = {};
   for (const [name, operation] of Object.entries(operations)) {

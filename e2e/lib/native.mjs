@@ -1,9 +1,17 @@
 // The host as a browser speaks to it: one process, frames of 4 bytes of length and JSON.
 import { spawn } from "node:child_process";
+import { cp } from "node:fs/promises";
 import { endianness } from "node:os";
+import { fileURLToPath } from "node:url";
 import { host, ids } from "./paths.mjs";
 
 const little = endianness() === "LE";
+
+/** A configuration by which programs are tested: without one the host takes no certificate of a test CA. */
+const forTests = fileURLToPath(new URL("../config", import.meta.url));
+
+/** Puts that configuration into a folder of somebody's own. */
+export const configure = (folder) => cp(forTests, folder, { recursive: true });
 
 /**
  * Starts the host as Chromium does.
@@ -15,7 +23,7 @@ export async function startHost({ socket, env = {}, origin = "hitofude:ui" }) {
     env: {
       PATH: process.env.PATH,
       HOME: "/nonexistent",
-      XDG_CONFIG_HOME: "/nonexistent",
+      XDG_CONFIG_HOME: forTests,
       PCSCLITE_CSOCK_NAME: socket,
       ...env,
     },

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { startLab } from "../lib/lab.mjs";
-import { startHost } from "../lib/native.mjs";
+import { configure, startHost } from "../lib/native.mjs";
 import { root } from "../lib/paths.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { hostile, hostileDigest } from "../portal/hostile.mjs";
@@ -253,6 +253,7 @@ async function withHost(work, origin = "https://www.myna.go.jp") {
   const home = await scratch("hitofude-verdict-home-");
   let host;
   try {
+    await configure(home.path);
     host = await startHost({ socket: lab.socket, origin, env: { XDG_CONFIG_HOME: home.path } });
     await work(host, lab.card());
   } finally {
