@@ -90,7 +90,7 @@ func signAll(ctx context.Context, p Profile, s Signer, docs []Document, at time.
 	return outputs, err
 }
 
-func bytesOf(t *testing.T, o Output) []byte {
+func bytesOf(t testing.TB, o Output) []byte {
 	t.Helper()
 	content, err := o.Bytes()
 	if err != nil || int64(len(content)) != o.Size() {
