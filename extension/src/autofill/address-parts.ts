@@ -1,5 +1,6 @@
 /** How an address is spread over the boxes a form has for it: 16 different splits were seen in 54 real forms. */
-import { type Candidate, headTexts, ownTexts, sameHeading } from "./attribute.ts";
+import { type Candidate, headTexts, sameHeading, seenTexts } from "./attribute.ts";
+import { remembering } from "./memo.ts";
 import { isPrefecture } from "./prefectures.ts";
 import { clean, identifierWords } from "./text.ts";
 import { ADDRESS_PARTS, type AddressPart, type FieldFacts, type FieldType } from "./types.ts";
@@ -57,14 +58,14 @@ const NOTE = /\([^)]*(は|を|ください|場合|不要)[^)]*\)/g;
 const SILENT: Claim = { range: null, open: true, weak: false };
 
 /** Parts named in one text. Examples (例：高輪1-1) are addresses, not labels, and claim nothing. */
-function claimOfText(text: string): Claim {
+const claimOfText: (text: string) => Claim = remembering((text) => {
   const label = clean(text)
     .replace(/\(?(例|ex\.?|e\.g\.?)[:) ]?.*$/, "")
     .replace(NOTE, "");
   const found = /\d-\d/.test(label) ? [] : WORDS.filter(([rule]) => rule.test(label)).map(([, part]) => part);
   if (found.length === 0) return SILENT;
   return { range: [Math.min(...found), Math.max(...found)], open: REST.test(label), weak: false };
-}
+});
 
 function claimOfIdentifier(identifier: string): Claim {
   const part = identifierWords(identifier)
@@ -160,7 +161,7 @@ function secondAddress(boxes: readonly Box[]): number {
 
 /** Whether a box that only says 住所 goes on with the address before it: no label, the same heading, 住所2, それ以降. */
 function continues(field: FieldFacts, before: FieldFacts | undefined): boolean {
-  const own = [...ownTexts(field), ...headTexts(field)].map(clean).join(" ").trim();
+  const own = seenTexts(field).map(clean).join(" ").trim();
   const shared = before !== undefined && sameHeading(field, before);
   return (
     shared ||

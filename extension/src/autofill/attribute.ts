@@ -6,6 +6,7 @@ import {
   labelAttribute,
   placeholderAttribute,
 } from "./lexicon.ts";
+import { remembering } from "./memo.ts";
 import { clean, words } from "./text.ts";
 import type { FieldFacts, Reason } from "./types.ts";
 
@@ -38,14 +39,33 @@ const first = (texts: readonly string[]): Attribute | null => {
   return null;
 };
 
+type Texts = { own: readonly string[]; head: readonly string[]; seen: readonly string[] };
+/** Asked for by every step of the plan. */
+const known = new WeakMap<FieldFacts, Texts>();
+
+function textsOf(field: FieldFacts): Texts {
+  const found = known.get(field);
+  if (found !== undefined) return found;
+  const { before, th, dt, legend } = field.context;
+  const own = [...field.labels, before];
+  const made = { own, head: [th, dt, legend], seen: [...own, th, dt, legend] };
+  known.set(field, made);
+  return made;
+}
+
 /** Labels tied to the control and the bare text before it: they speak of this control alone. */
-export function ownTexts(field: FieldFacts): string[] {
-  return [...field.labels, field.context.before];
+export function ownTexts(field: FieldFacts): readonly string[] {
+  return textsOf(field).own;
 }
 
 /** Headings shared with other controls: row and list headings, legends. */
-export function headTexts(field: FieldFacts): string[] {
-  return [field.context.th, field.context.dt, field.context.legend];
+export function headTexts(field: FieldFacts): readonly string[] {
+  return textsOf(field).head;
+}
+
+/** Its own texts and then the headings. */
+export function seenTexts(field: FieldFacts): readonly string[] {
+  return textsOf(field).seen;
 }
 
 /** Whether two boxes stand under one row heading, term or legend: one label over several boxes (49 % of the fields). */
@@ -54,7 +74,9 @@ export function sameHeading(a: FieldFacts, b: FieldFacts): boolean {
   return heading !== "" && heading === headTexts(b).join("");
 }
 
-const silent = (text: string): boolean => words(clean(text)).every((word) => CONNECTIVE.test(word));
+const silent: (text: string) => boolean = remembering((text) =>
+  words(clean(text)).every((word) => CONNECTIVE.test(word)),
+);
 
 const markAttribute = (mark = ""): Attribute | null =>
   mark === "" ? null : mark.includes("p-postal-code") ? "zip" : "address";
@@ -81,14 +103,19 @@ function wantsKana(field: FieldFacts, e: Evidence): boolean {
   if (says(e, "kana") || e.example === "kana") return true;
   if (KANA_PATTERN.test(field.pattern) && !/[一㐀]-/.test(field.pattern)) return true;
   const { after } = field.context;
-  const texts = [...ownTexts(field), ...headTexts(field), after, field.placeholder];
-  return texts.some((text) => KANA_HINT.test(text) || words(clean(text)).some((word) => KANA_WORD.test(word)));
+  return seenTexts(field).some(hintsKana) || hintsKana(after) || hintsKana(field.placeholder);
 }
+
+const hintsKana: (text: string) => boolean = remembering(
+  (text) => KANA_HINT.test(text) || words(clean(text)).some((word) => KANA_WORD.test(word)),
+);
 
 /** Whether a heading is about the whole address, so that an identifier may still say "postal code". */
 function wideAddress(field: FieldFacts): boolean {
-  return ownTexts(field).every((text) => silent(text) || ADDRESS_WIDE.test(clean(text)));
+  return ownTexts(field).every(widely);
 }
+
+const widely: (text: string) => boolean = remembering((text) => silent(text) || ADDRESS_WIDE.test(clean(text)));
 
 /** A broad label (氏名, 生年月日, 住所) may cover a box of another kind; the box's own signs say so. */
 function refine(field: FieldFacts, base: Attribute, e: Evidence): Attribute {
@@ -126,7 +153,7 @@ export function readField(field: FieldFacts): Reading {
   if (base !== null && overruled(field, base, e)) return { attribute: e.example, by: "by-name" };
   if (base !== null) return { attribute: refine(field, base, e), by: "by-label" };
   const identifier = e.name ?? e.id;
-  const speechless = [...ownTexts(field), ...headTexts(field)].every(silent);
+  const speechless = seenTexts(field).every(silent);
   const hidden = identifier ?? e.example ?? e.token;
   if (speechless && hidden !== null) {
     return { attribute: refine(field, hidden, e), by: weakEvidence(field, e) };
@@ -144,11 +171,13 @@ export function readField(field: FieldFacts): Reading {
  */
 export function leansOn(before: Attribute, field: FieldFacts, last?: FieldFacts): boolean {
   const identifier = identifierAttribute(field.name) ?? identifierAttribute(field.id);
+  if (identifier !== null && identifier !== before) return false;
   const example = placeholderAttribute(field.placeholder);
-  const agrees = [identifier, example].every((one) => one === null || one === before);
+  if (example !== null && example !== before) return false;
+  if (!ownTexts(field).every(silent)) return false;
   const { th, dt, legend } = field.context;
   const shared = legend === last?.context.legend && labelAttribute(legend) === null;
-  return agrees && [...ownTexts(field), th, dt, shared ? "" : legend].every(silent);
+  return silent(th) && silent(dt) && (shared || silent(legend));
 }
 
 /** 住所 〒[ ]-[ ] [ ]: whether the wordless box behind a postal code whose text says 住所 as well is the address. */
@@ -160,11 +189,11 @@ export function addressBehind(zip: FieldFacts, field: FieldFacts): boolean {
 
 /** The second box of 〒 [ ] - [ ]: only a sign before it and room for four, whatever heading the row has (8 of 43 forms). */
 export function secondHalf(before: Attribute, field: FieldFacts): boolean {
-  const { maxlength } = field;
+  if (before !== "zip" || field.maxlength !== 4) return false;
   const own = ownTexts(field)
     .map(clean)
     .filter((text) => text !== "");
-  return before === "zip" && maxlength === 4 && own.every((text) => /^.{0,20}[-‐–−―ー~]$|^[-‐–−―ー~]$/.test(text));
+  return own.every((text) => /^.{0,20}[-‐–−―ー~]$|^[-‐–−―ー~]$/.test(text));
 }
 
 /** フリガナ 姓, then a bare 名: the second box of the reading, never a box for kanji. */

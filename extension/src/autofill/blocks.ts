@@ -3,7 +3,7 @@
  * have fields of somebody else. A block is a run of fields that follow one name; words about its owner (お子様, 代理人)
  * come from a label, a row, a legend or a heading. Whether a field is filled is decided by subjects, not here.
  */
-import { headTexts, ownTexts, type Reading } from "./attribute.ts";
+import { type Reading, seenTexts } from "./attribute.ts";
 import type { Attribute } from "./lexicon.ts";
 import { remembering } from "./memo.ts";
 import { startsPerson } from "./people.ts";
@@ -65,14 +65,12 @@ const roleIn: (text: string) => Role | null = remembering((text) => {
 /** What a field's own words, its row and its heading say, and the text that says it. */
 function roleOf(field: FieldFacts): (Role & { heading: string }) | null {
   const { heading, legend } = field.context;
-  const texts = [...ownTexts(field), ...headTexts(field), namesProcedure(heading) ? "" : heading];
-  for (const text of texts) {
-    const role = roleIn(text);
-    // A legend or a heading names the block; a label names one box of it.
-    const named = [legend, heading].find((one) => one === text || roleIn(one)?.key === role?.key);
-    if (role !== null) return { ...role, heading: named ?? text };
-  }
-  return null;
+  const said = seenTexts(field).find((text) => roleIn(text) !== null) ?? (namesProcedure(heading) ? "" : heading);
+  const role = roleIn(said);
+  if (role === null) return null;
+  // A legend or a heading names the block; a label names one box of it.
+  const named = [legend, heading].find((one) => one === said || roleIn(one)?.key === role.key);
+  return { ...role, heading: named ?? said };
 }
 
 const WHOSE: Readonly<Partial<Record<Subject, Whose>>> = { self: "applicant", other: "other", "stand-in": "guardian" };

@@ -2,7 +2,7 @@
  * Telephone and mail boxes: which of them takes the person's number, and in which part. The card holds neither; the
  * person gives them once. FAX boxes, extensions and the reading of an address are no part of it.
  */
-import { type Candidate, headTexts, ownTexts, sameHeading } from "./attribute.ts";
+import { type Candidate, ownTexts, sameHeading, seenTexts } from "./attribute.ts";
 import { digitWidth, phoneHyphen } from "./format.ts";
 import { identifierAttribute } from "./lexicon.ts";
 import { remembering } from "./memo.ts";
@@ -23,7 +23,7 @@ const PHONE_WORDS = /^(tel|phone|mobile|keitai|denwa|denwabangou)$/;
 const MAIL_WORDS = /^e?mail$/;
 const TYPED = new Set(["text", "tel", "email", "search"]);
 
-const textsOf = (field: FieldFacts): string => clean([...ownTexts(field), ...headTexts(field)].join(" "));
+const textsOf = (field: FieldFacts): string => clean(seenTexts(field).join(" "));
 
 const asksElse: (text: string) => boolean = remembering((text) => NOT_A_NUMBER.test(clean(text)));
 
@@ -35,7 +35,7 @@ const kindSaid: (text: string) => Kind | "both" | null = remembering((text) => {
 
 /** The words of the box itself decide; a heading 連絡先 over both boxes says nothing, then the box's own kind does. */
 function kindOf(field: FieldFacts): Kind | null {
-  const texts = [...ownTexts(field), ...headTexts(field)];
+  const texts = seenTexts(field);
   if (!TYPED.has(field.type) || texts.some(asksElse)) return null;
   for (const text of texts) {
     const said = kindSaid(text);
@@ -84,11 +84,10 @@ export function contactParts(candidates: readonly Candidate[]): Map<Candidate, C
   }
   // Two boxes are no form of a Japanese number that could be told from two numbers.
   const whole = numbers.filter(({ length }) => length === 1 || length === 3);
-  for (const boxes of whole) {
-    const [first] = boxes;
-    if (first === undefined) continue;
-    const line = lineOf(first.field);
-    const alike = whole.some((other) => other !== boxes && other[0] !== undefined && lineOf(other[0].field) === line);
+  const lines = whole.map(([first]) => (first === undefined ? "any" : lineOf(first.field)));
+  for (const [which, boxes] of whole.entries()) {
+    const line = lines[which] ?? "any";
+    const alike = lines.indexOf(line) !== lines.lastIndexOf(line);
     for (const [at, candidate] of boxes.entries())
       found.set(
         candidate,
@@ -130,7 +129,7 @@ export function phoneBox(before: FieldFacts | undefined, field: FieldFacts): boo
   if (before === undefined || (field.maxlength ?? 9) > 5 || !TYPED.has(field.type)) return false;
   const named = identifierAttribute(field.name) ?? identifierAttribute(field.id);
   const signed = /[-‐–−―ー)]$/.test(clean(field.context.before)) || /^[-‐–−―ー)）]/.test(before.context.after.trim());
-  const wordless = [...ownTexts(field), ...headTexts(field)].every((text) => SIGN.test(clean(text)));
+  const wordless = seenTexts(field).every((text) => SIGN.test(clean(text)));
   return (named === null || named === "contact") && signed && wordless;
 }
 

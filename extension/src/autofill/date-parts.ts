@@ -1,6 +1,7 @@
 /** Which part of a birth date a box asks for: unit behind it, label, options, identifier, order. */
 import { type Candidate, ownTexts } from "./attribute.ts";
 import { eraInText } from "./eras.ts";
+import { remembering } from "./memo.ts";
 import { clean, identifierWords, words } from "./text.ts";
 import type { FieldFacts, Option } from "./types.ts";
 
@@ -40,14 +41,14 @@ const ORDERS: Readonly<Record<number, readonly DatePart[]>> = {
   4: ["era", "year", "month", "day"],
 };
 
-function byLabel(text: string): DatePart | null {
+const byLabel: (text: string) => DatePart | null = remembering((text) => {
   // 生年月日（西暦） says how the year is counted, not that the box is for the year.
   const label = clean(text);
   const parts = /年月日|誕生日|生まれ/.test(label) ? label.replace(/西暦|和暦/g, " ") : label;
   const found = words(parts).flatMap((word) => LABELS.filter(([rule]) => rule.test(word)));
   const [only, more] = found;
   return only !== undefined && more === undefined ? only[1] : null;
-}
+});
 
 const numbers = (options: readonly Option[]): number[] =>
   options.map(({ text }) => Number(/\d+/.exec(clean(text))?.[0] ?? Number.NaN)).filter((n) => !Number.isNaN(n));

@@ -1,6 +1,6 @@
 /** In which form a box wants its value: from its hints, example, length and choices. No page pattern is executed: a
  * hostile one could hang the window. The page's own validation is read back after filling. */
-import { headTexts, ownTexts } from "./attribute.ts";
+import { seenTexts } from "./attribute.ts";
 import type { FieldFacts, Format, KanaScript, Space, Width } from "./types.ts";
 
 const known = new WeakMap<FieldFacts, string>();
@@ -9,7 +9,7 @@ const known = new WeakMap<FieldFacts, string>();
 function hints(field: FieldFacts): string {
   const found = known.get(field);
   if (found !== undefined) return found;
-  const made = [...ownTexts(field), ...headTexts(field), field.context.after, field.placeholder].join(" ");
+  const made = [...seenTexts(field), field.context.after, field.placeholder].join(" ");
   known.set(field, made);
   return made;
 }

@@ -1,5 +1,6 @@
 /** What is never filled, whatever a label says; each refusal has its reason. */
 import type { Attribute } from "./lexicon.ts";
+import { remembering } from "./memo.ts";
 import type { Subject } from "./subject.ts";
 import type { FieldFacts, FieldType, Reason } from "./types.ts";
 
@@ -26,8 +27,11 @@ const TRAP_TEXT =
 
 /** Whether a control is a trap for robots: by its name, or because a text tells people to leave it empty. */
 export function isTrap(name: string, id: string, texts: readonly string[]): boolean {
-  return TRAP_NAME.test(name) || TRAP_NAME.test(id) || texts.some((text) => TRAP_TEXT.test(text));
+  return trapName(name) || trapName(id) || texts.some(trapText);
 }
+
+const trapName: (name: string) => boolean = remembering((name) => name !== "" && TRAP_NAME.test(name));
+const trapText: (text: string) => boolean = remembering((text) => text !== "" && TRAP_TEXT.test(text));
 
 /** The reason a field is left before its part is looked at, or null when it may be planned. */
 export function blocked(field: FieldFacts, attribute: Attribute | null, subject: Subject): Blocked | null {
@@ -44,7 +48,7 @@ export function blocked(field: FieldFacts, attribute: Attribute | null, subject:
 /** Controls that cannot be typed into, and the individual number. */
 export function unusable(field: FieldFacts, attribute: Attribute | null): Blocked | null {
   if (attribute === "number") return { reason: "number-refused", type: "mynumber" };
-  if (isTrap(field.name, field.id, [...field.labels, field.placeholder])) return { reason: "honeypot" };
+  if (isTrap(field.name, field.id, field.labels) || trapText(field.placeholder)) return { reason: "honeypot" };
   if (field.type === "password") return { reason: "password" };
   if (field.type === "checkbox" && (field.options === null || attribute !== "sex")) return { reason: "checkbox" };
   // Of what collect lists only a calendar's box is readonly.

@@ -109,6 +109,7 @@ const NUMBERED = set("item items q text field input answer data col entry c");
 export const identifierAttribute: (identifier: string) => Attribute | null = remembering(readIdentifier);
 
 function readIdentifier(identifier: string): Attribute | null {
+  if (identifier === "") return null;
   if (/[぀-ヿ一-鿿]/.test(identifier)) return labelAttribute(identifier.replace(/[[\]_]/g, " "));
   const tokens = identifierWords(identifier);
   // item[2], q5, text-390: numbering, no name.
@@ -147,6 +148,7 @@ const AUTOCOMPLETE: Readonly<Record<string, Attribute>> = {
 
 /** The attribute of an autocomplete attribute's last token. */
 export function autocompleteAttribute(autocomplete: string): Attribute | null {
+  if (autocomplete === "") return null;
   return AUTOCOMPLETE[autocomplete.toLowerCase().trim().split(/\s+/).at(-1) ?? ""] ?? null;
 }
 
@@ -157,7 +159,10 @@ const EXAMPLE_KANA =
   /(ヤマダ|タナカ|スズキ|サトウ|タロウ|ハナコ|やまだ|たなか|すずき|さとう|たろう|はなこ|カナ|かな|ガナ|がな)/;
 
 /** The attribute an example in the box speaks of: ヤマダ タロウ is kana, 000-0000 a postal code. */
-export function placeholderAttribute(placeholder: string): Attribute | null {
+export const placeholderAttribute: (placeholder: string) => Attribute | null = remembering(readExample);
+
+function readExample(placeholder: string): Attribute | null {
+  if (placeholder === "") return null;
   const example = clean(placeholder).replace(/^[(]?例[)]?\s*/, "");
   if (example === "") return null;
   if (/^[ァ-ヶー\s]+$/.test(example) || /^[ぁ-ゖー\s]{3,}$/.test(example)) {
@@ -173,6 +178,7 @@ export function placeholderAttribute(placeholder: string): Attribute | null {
 
 /** Which part of a name an example shows, or null. */
 export function examplePart(placeholder: string): "family" | "given" | null {
+  if (placeholder === "") return null;
   const example = clean(placeholder).replace(/^[(]?例[)]?\s*/, "");
   if (EXAMPLE_FAMILY.test(example) || /^(ヤマダ|タナカ|スズキ|サトウ|やまだ|たなか|すずき|さとう)$/.test(example))
     return "family";

@@ -1,6 +1,7 @@
 /** Which part of a name or of its reading a box asks for: labels, then examples, then identifiers, then order. */
-import { type Candidate, headTexts, ownTexts, sameHeading } from "./attribute.ts";
+import { type Candidate, sameHeading, seenTexts } from "./attribute.ts";
 import { examplePart } from "./lexicon.ts";
+import { remembering } from "./memo.ts";
 import { clean, identifierWords, words } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
 
@@ -16,7 +17,7 @@ const GIVEN_ID = new Set(["given", "first", "mei", "firstname", "givenname", "fn
 
 type Part = "family" | "given" | null;
 
-function partOfText(text: string): Part {
+const partOfText: (text: string) => Part = remembering((text) => {
   const label = clean(text);
   if (/(family|last) ?name/.test(label)) return "family";
   if (/(given|first) ?name/.test(label)) return "given";
@@ -24,7 +25,7 @@ function partOfText(text: string): Part {
   const family = tokens.some((word) => FAMILY.has(word));
   const given = tokens.some((word) => GIVEN.has(word));
   return family === given ? null : family ? "family" : "given";
-}
+});
 
 function partOfIdentifier(identifier: string): Part {
   const japanese = partOfText(identifier);
@@ -37,10 +38,12 @@ function partOfIdentifier(identifier: string): Part {
 
 /** `seen`: by what the person can read; an identifier alone makes no 姓 of a lone box labelled 氏名. */
 function saidPart(field: FieldFacts): { part: Part; seen: boolean } {
-  for (const text of [...ownTexts(field), ...headTexts(field), field.placeholder]) {
+  for (const text of seenTexts(field)) {
     const part = partOfText(text);
     if (part !== null) return { part, seen: true };
   }
+  const shown = partOfText(field.placeholder);
+  if (shown !== null) return { part: shown, seen: true };
   const example = examplePart(field.placeholder) ?? partOfText(field.context.after);
   if (example !== null) return { part: example, seen: true };
   return { part: partOfIdentifier(field.name) ?? partOfIdentifier(field.id), seen: false };
@@ -52,7 +55,7 @@ const sameText = (a: FieldFacts, b: FieldFacts): boolean =>
 /** Whether the second box has no label of its own, or the same heading: one label over two boxes (49 % of fields). */
 function pair({ field: a, at }: Candidate, { field: b, at: next }: Candidate): boolean {
   // A second row with a heading of its own is a second name, not the second half.
-  const silent = [...ownTexts(b), ...headTexts(b)].every((text) => clean(text) === "");
+  const silent = seenTexts(b).every((text) => clean(text) === "");
   return next === at + 1 && (sameHeading(a, b) || sameText(a, b) || silent);
 }
 
@@ -60,8 +63,8 @@ function pair({ field: a, at }: Candidate, { field: b, at: next }: Candidate): b
 const apart = (whole: Candidate, parts: readonly Candidate[]): boolean =>
   parts.length > 0 &&
   parts.every(({ at, field }) => at > whole.at && !sameHeading(whole.field, field)) &&
-  [...ownTexts(whole.field), ...headTexts(whole.field)].some((text) => /氏名|名前|姓名/.test(clean(text))) &&
-  parts.every(({ field }) => [...ownTexts(field), ...headTexts(field)].some((text) => clean(text) !== "")) &&
+  seenTexts(whole.field).some((text) => /氏名|名前|姓名/.test(clean(text))) &&
+  parts.every(({ field }) => seenTexts(field).some((text) => clean(text) !== "")) &&
   !parts.some(({ field }) => sameText(whole.field, field));
 
 /** The boxes of one name stand together; 姓 セイ 名 メイ puts one box between them. Farther apart are two people. */

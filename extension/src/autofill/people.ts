@@ -1,6 +1,7 @@
 /** Step two continued: the subject of every field of one form, in reading order. */
-import { headTexts, ownTexts, type Reading } from "./attribute.ts";
+import { type Reading, seenTexts } from "./attribute.ts";
 import type { Attribute } from "./lexicon.ts";
+import { remembering } from "./memo.ts";
 import { ownSubject, relatedTo, type Subject } from "./subject.ts";
 import { clean, words } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
@@ -22,12 +23,16 @@ const BESIDE_ADDRESS: ReadonlySet<Attribute | null> = new Set<Attribute>(["zip",
 
 /** Whether a name box can be the first of a person: 氏名 or 姓, not the 名 that follows a 姓. */
 export function startsPerson(field: FieldFacts): boolean {
-  const text = clean([...ownTexts(field), ...headTexts(field)].join(" "));
+  return starting(seenTexts(field).join(" "));
+}
+
+const starting: (texts: string) => boolean = remembering((texts) => {
+  const text = clean(texts);
   return (
     /氏名|姓名|名前|芳名|full ?name|your ?name|last ?name|family/.test(text) ||
     /^(姓|氏)$/.test(words(text).at(-1) ?? "")
   );
-}
+});
 
 /**
  * A field that says nothing about its owner belongs to the person named last: フリガナ and 生年月日 under お子様の
@@ -39,6 +44,7 @@ export function subjectsOf(fields: readonly FieldFacts[], readings: readonly Rea
   const others = [...new Set(fields.map(relatedTo))].filter((one) => one !== "");
   const own = fields.map((field) => (others.some((one) => mentions(field, one)) ? "other" : ownSubject(field)));
   const selfNamed = own.some((one, at) => one === "self" && readings[at]?.attribute === "name");
+  const owned = new Set(fields.filter((_, at) => own[at] === "self").map(({ group }) => group));
   let person: Subject = "unsaid";
   let address: Subject = "unsaid";
   let named = false;
@@ -57,7 +63,7 @@ export function subjectsOf(fields: readonly FieldFacts[], readings: readonly Rea
     }
     if (said !== "unsaid") {
       if (ADDRESSES.has(attribute)) address = said;
-      if (attribute === "name") householder = /世帯主/.test(clean([...ownTexts(field), ...headTexts(field)].join(" ")));
+      if (attribute === "name") householder = /世帯主/.test(clean(seenTexts(field).join(" ")));
       if (ADDRESSES.has(attribute)) return said;
       if (NAMES.has(attribute) || (attribute === "other" && said === "other" && !named)) {
         person = said;
@@ -75,7 +81,7 @@ export function subjectsOf(fields: readonly FieldFacts[], readings: readonly Rea
       householder = false;
     } else if (starts && (fresh || !barePart(field))) {
       householder = false;
-      person = selfNamed && !sameBlock(field, fields, own) ? "both" : "unsaid";
+      person = selfNamed && !sameBlock(field, owned) ? "both" : "unsaid";
     }
     if (attribute === "name" && person === "unsaid") named = true;
     if (attribute === "zip" && address === "unsaid") address = addressAhead(at, readings, own);
@@ -85,9 +91,7 @@ export function subjectsOf(fields: readonly FieldFacts[], readings: readonly Rea
 
 /** 姓 or 氏 and no more: after another name the second half of it, or its reading. */
 function barePart(field: FieldFacts): boolean {
-  return [...ownTexts(field), ...headTexts(field)].every((text) =>
-    words(clean(text)).every((one) => /^(姓|氏)$/.test(one)),
-  );
+  return seenTexts(field).every((text) => words(clean(text)).every((one) => /^(姓|氏)$/.test(one)));
 }
 
 /** 姓 名 and then 配偶者のフリガナ: what follows a name without an owner, up to the next name, says whose all of it is. */
@@ -116,10 +120,10 @@ function addressAhead(at: number, readings: readonly Reading[], own: readonly Su
 }
 
 const mentions = (field: FieldFacts, person: string): boolean =>
-  [...ownTexts(field), ...headTexts(field), field.context.heading].some((text) => clean(text).includes(person)) &&
+  (seenTexts(field).some((text) => clean(text).includes(person)) || clean(field.context.heading).includes(person)) &&
   relatedTo(field) === "";
 
 /** Whether a name stands in a block whose other fields say that they are the applicant's. */
-function sameBlock(field: FieldFacts, fields: readonly FieldFacts[], own: readonly Subject[]): boolean {
-  return fields.some((one, at) => own[at] === "self" && one.group === field.group && !one.group.endsWith("/0"));
+function sameBlock({ group }: FieldFacts, owned: ReadonlySet<string>): boolean {
+  return owned.has(group) && !group.endsWith("/0");
 }

@@ -3,6 +3,8 @@
  * for single pages have no place here.
  */
 
+import { remembering } from "./memo.ts";
+
 type Charset = "jis0208";
 
 /** Hosts end with these names. */
@@ -21,7 +23,12 @@ const SAYS =
 
 /** The characters a field takes, where only some are taken; undefined where nothing is known. */
 export function charsetOf(origin: string, texts: readonly string[]): Charset | undefined {
-  if (texts.some((text) => SAYS.test(text))) return "jis0208";
+  return texts.some(says) ? "jis0208" : charsetAt(origin);
+}
+
+const says: (text: string) => boolean = remembering((text) => text !== "" && SAYS.test(text));
+
+const charsetAt: (origin: string) => Charset | undefined = remembering((origin) => {
   const host = URL.canParse(origin) ? new URL(origin).hostname : "";
   return SITES.find((site) => host === site.host || host.endsWith(`.${site.host}`))?.charset;
-}
+});

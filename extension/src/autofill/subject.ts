@@ -2,7 +2,7 @@
  * Step two of the plan: whose field is it? 15 % of the fields of real forms belong to another person, a company or
  * an animal. A field says so itself, or its heading does, or the last name asked for before it.
  */
-import { headTexts, ownTexts } from "./attribute.ts";
+import { seenTexts } from "./attribute.ts";
 import { remembering } from "./memo.ts";
 import { clean, identifierWords } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
@@ -43,12 +43,14 @@ function words(list: string): ReadonlySet<string> {
 
 /** Whether a heading is the title of a procedure (児童手当 認定請求書), which names no person. */
 export function namesProcedure(heading: string): boolean {
-  return PROCEDURE.test(clean(heading));
+  return isProcedure(heading);
 }
+
+const isProcedure: (heading: string) => boolean = remembering((heading) => PROCEDURE.test(clean(heading)));
 
 /** Whose field the texts and identifiers of this one control say it is. */
 export function ownSubject(field: FieldFacts): Subject {
-  const seen = fromTexts([...ownTexts(field), ...headTexts(field)]);
+  const seen = fromTexts(seenTexts(field));
   if (seen !== "unsaid") return seen;
   const heading = clean(field.context.heading);
   const headed = namesProcedure(heading) ? "unsaid" : fromTexts([heading]);
@@ -60,7 +62,11 @@ const RELATED = /(?:^|[\s(])([^\s()]{1,8}?)(?:さん|様)?との?(?:続柄|関�
 
 /** The person a field asks the relation to, or "". */
 export function relatedTo(field: FieldFacts): string {
-  return [...ownTexts(field), ...headTexts(field)].map(relatedIn).find((one) => one !== "") ?? "";
+  for (const text of seenTexts(field)) {
+    const found = relatedIn(text);
+    if (found !== "") return found;
+  }
+  return "";
 }
 
 const relatedIn: (text: string) => string = remembering((text) => {
@@ -73,14 +79,14 @@ const ORGANISATION = /法人|会社|企業|団体|貴社|御社|組織|サーク
 
 /** Whether a field asks for the name of an organisation. */
 export function namesOrganisation(field: FieldFacts): boolean {
-  return ownTexts(field)
-    .concat(headTexts(field))
-    .some((text) => ORGANISATION.test(clean(text)));
+  return seenTexts(field).some(isOrganisation);
 }
+
+const isOrganisation: (text: string) => boolean = remembering((text) => ORGANISATION.test(clean(text)));
 
 /** The stand-in's role as the form says it (代表者), or "" when only an identifier does. */
 export function roleOf(field: FieldFacts): string {
-  return STAND_IN.exec(clean([...ownTexts(field), ...headTexts(field), field.context.heading].join(" ")))?.[0] ?? "";
+  return STAND_IN.exec(clean([...seenTexts(field), field.context.heading].join(" ")))?.[0] ?? "";
 }
 
 type Signs = Record<"self" | "other" | "address" | "standIn" | "sentTo", boolean>;
@@ -114,18 +120,26 @@ const signsOf: (text: string) => Signs = remembering((text) => {
 });
 
 function fromTexts(texts: readonly string[]): Subject {
-  const signs = texts.map(signsOf);
-  const any = (sign: keyof Signs) => signs.some((one) => one[sign]);
-  const [self, other, address] = [any("self"), any("other"), any("address")];
+  let [self, other, address, standIn, sentTo] = [false, false, false, false, false];
+  for (const text of texts) {
+    const signs = signsOf(text);
+    if (signs === NO_SIGNS) continue;
+    self ||= signs.self;
+    other ||= signs.other;
+    address ||= signs.address;
+    standIn ||= signs.standIn;
+    sentTo ||= signs.sentTo;
+  }
   if (self && (other || address)) return "both";
   if (self) return "self";
   if (other) return "other";
-  if (any("standIn")) return "stand-in";
-  return address ? "other-address" : any("sentTo") ? "sent-to" : "unsaid";
+  if (standIn) return "stand-in";
+  return address ? "other-address" : sentTo ? "sent-to" : "unsaid";
 }
 
 function fromIdentifiers(field: FieldFacts): Subject {
   const tokens = [...identifierWords(field.name), ...identifierWords(field.id)];
+  if (tokens.length === 0) return "unsaid";
   const any = (known: ReadonlySet<string>) => tokens.some((word) => known.has(word));
   if (any(SELF_WORDS)) return "self";
   if (any(STAND_IN_WORDS)) return "stand-in";

@@ -12,6 +12,7 @@ const NUMBERING = /^\s*\(?(q|問)?\d{1,2}[).:]\s*/;
 export const clean: (text: string) => string = remembering(cleanLabel);
 
 function cleanLabel(text: string): string {
+  if (text === "") return "";
   return text
     .normalize("NFKC")
     .toLowerCase()
@@ -32,20 +33,25 @@ export const words: (label: string) => readonly string[] = remembering((label) =
 /**
  * The words of a name or id attribute: entry[birth_date2] → entry, birth, date, 2; lastNameKana → last, name, kana.
  */
-export const identifierWords: (identifier: string) => readonly string[] = remembering((identifier) =>
-  identifier
+export const identifierWords: (identifier: string) => readonly string[] = remembering((identifier) => {
+  if (identifier === "") return NO_WORDS;
+  const apart = identifier
     .normalize("NFKC")
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .replace(/(\D)(\d)/g, "$1 $2")
     .replace(/(\d)(\D)/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== ""),
-);
+    .toLowerCase();
+  // The classes of all letters take the browser longer to compile than all other rules together.
+  const words = /^[ -~]*$/.test(apart) ? apart.split(/[^a-z0-9]+/) : apart.split(/[^\p{L}\p{N}]+/u);
+  return words.filter((word) => word !== "");
+});
+
+const NO_WORDS: readonly string[] = [];
 
 /** Collapses white space and cuts, for texts that are shown or compared. */
 export function short(text: string, length: number): string {
+  if (text === "") return "";
   const flat = text.replace(/\s+/g, " ").trim();
   return flat.length > length ? flat.slice(0, length) : flat;
 }

@@ -1,5 +1,5 @@
 /** A birth date without its word: three boxes 年 月 日 and nothing else that a date could be of. */
-import { headTexts, ownTexts, type Reading } from "./attribute.ts";
+import { type Reading, seenTexts } from "./attribute.ts";
 import { clean, words } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
 
@@ -10,7 +10,9 @@ const OTHER_DATE =
 
 /** The unit a box shows, by label, the text around it or its example, when that is all it says. */
 function unitOf(field: FieldFacts): string {
-  const texts = [...ownTexts(field), ...headTexts(field)].map(clean).filter((text) => text !== "");
+  const texts = seenTexts(field)
+    .map(clean)
+    .filter((text) => text !== "");
   const shown = new Set([...texts, clean(field.context.after)].flatMap(words));
   const [only, more] = [...shown];
   return only !== undefined && more === undefined && texts.length > 0 ? only : "";
@@ -29,6 +31,7 @@ export function withUnnamedDate(fields: readonly FieldFacts[], readings: readonl
         field !== undefined &&
         field.type !== "radio" &&
         readings[index + part]?.attribute === null &&
+        field.context.after.length + seenTexts(field).length > 0 &&
         unitOf(field) === unit
       );
     }),
@@ -45,6 +48,6 @@ function namesDate(field: FieldFacts): boolean {
   const { heading } = field.context;
   return (
     field.type === "date" ||
-    [...ownTexts(field), ...headTexts(field), heading, field.placeholder].some((text) => OTHER_DATE.test(clean(text)))
+    [...seenTexts(field), heading, field.placeholder].some((text) => OTHER_DATE.test(clean(text)))
   );
 }

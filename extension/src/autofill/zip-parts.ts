@@ -1,12 +1,12 @@
 /** Whether postal code boxes are one of seven digits or a pair of three and four. */
-import { type Candidate, headTexts, ownTexts, sameHeading } from "./attribute.ts";
+import { type Candidate, sameHeading, seenTexts } from "./attribute.ts";
 import { clean } from "./text.ts";
 import type { FieldFacts } from "./types.ts";
 
 /** 郵便番号（上3桁）, 郵便番号（下4桁）. */
 const FIRST = /(上|前|最初の?)(の)?(三|3)(桁|ケタ|けた)|(三|3)(桁|ケタ|けた)/;
 const SECOND = /(下|後ろ?|次の?)(の)?(四|4)(桁|ケタ|けた)|(四|4)(桁|ケタ|けた)/;
-const labelOf = (field: FieldFacts): string => clean([...ownTexts(field), ...headTexts(field)].join(" "));
+const labelOf = (field: FieldFacts): string => clean(seenTexts(field).join(" "));
 const SIGN = /^[-‐–−―ー~\s]*$/;
 
 /**
@@ -17,10 +17,7 @@ function pair({ field: first, at }: Candidate, { field: second, at: next }: Cand
   if (next !== at + 1 || (first.maxlength ?? 3) > 4 || (second.maxlength ?? 4) > 5) return false;
   if (next === at + 1 && first.maxlength === 3 && second.maxlength === 4) return true;
   if (FIRST.test(labelOf(first)) && SECOND.test(labelOf(second))) return true;
-  if (
-    !sameHeading(first, second) &&
-    ![...ownTexts(second), ...headTexts(second)].every((text) => SIGN.test(clean(text)))
-  ) {
+  if (!sameHeading(first, second) && !seenTexts(second).every((text) => SIGN.test(clean(text)))) {
     return false;
   }
   const between = `${first.context.after}${second.context.before}`;
