@@ -4,6 +4,7 @@
  */
 import { asFailure } from "../messaging/failure.ts";
 import type { Params } from "../messaging/protocol.ts";
+import { olderHalf } from "../messaging/versions.ts";
 import { type Finding, readFindings } from "./finding.ts";
 import { installCommand, type Place } from "./place.ts";
 
@@ -48,9 +49,9 @@ export async function examine(open: () => Promise<Host>, own: string, place: Pla
 
 /** Whether the halves have one version; which one is old, otherwise. Both still understand each other. */
 function fit(own: string, host: string): Finding {
-  const order = own.localeCompare(host, "en", { numeric: true });
-  if (order === 0) return { check: "version", state: "ok", params: { version: host } };
-  const code = order > 0 ? "VERSION_HOST_OLDER" : "VERSION_EXTENSION_OLDER";
+  const old = olderHalf(own, host);
+  if (old === null) return { check: "version", state: "ok", params: { version: host } };
+  const code = old === "host" ? "VERSION_HOST_OLDER" : "VERSION_EXTENSION_OLDER";
   return { check: "version", state: "note", code, params: { host, own } };
 }
 

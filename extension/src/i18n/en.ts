@@ -198,9 +198,11 @@ export const en: Record<keyof typeof ja, string> = {
   "failure.HOST_GARBLED.cause": "The program “hitofude” gave an answer that makes no sense.",
   "failure.HOST_GARBLED.next": "Update both the program and the extension.",
   "failure.HOST_OLD.cause": "The program “hitofude” is too old for this extension.",
-  "failure.HOST_OLD.next": "Update the program “hitofude”.",
+  "failure.HOST_OLD.next":
+    "Update the program “hitofude” in the way in which it was installed. Then close this window and open it again.",
   "failure.EXTENSION_OLD.cause": "This extension is too old for the program “hitofude”.",
-  "failure.EXTENSION_OLD.next": "Update Hitofude on the browser's page of extensions.",
+  "failure.EXTENSION_OLD.next":
+    "Update the extension in the way in which it was installed. If it was loaded from a folder, put the new files there and press “Update” on the browser’s page of extensions.",
   "failure.PAGE_MOVED.cause": "It is no longer the page that was looked at. Nothing was written.",
   "failure.PAGE_MOVED.next": "Open the page you want to fill and look again.",
   "failure.PAGE_CLOSED.cause": "The tab of the page was closed.",

@@ -202,9 +202,11 @@ export const ja = {
   "failure.HOST_GARBLED.cause": "プログラム「hitofude」から、正しくない答えがきました。",
   "failure.HOST_GARBLED.next": "プログラムと拡張機能を、どちらも新しいものにしてください。",
   "failure.HOST_OLD.cause": "プログラム「hitofude」が古いため、この拡張機能といっしょに使えません。",
-  "failure.HOST_OLD.next": "プログラム「hitofude」を新しくしてください。",
+  "failure.HOST_OLD.next":
+    "プログラム「hitofude」を、入れたときと同じ方法で、新しい版にしてください。そのあと、この画面を閉じて、もう一度ひらいてください。",
   "failure.EXTENSION_OLD.cause": "この拡張機能が古いため、プログラム「hitofude」といっしょに使えません。",
-  "failure.EXTENSION_OLD.next": "ブラウザの拡張機能の画面で、ひとふでを新しくしてください。",
+  "failure.EXTENSION_OLD.next":
+    "拡張機能を、入れたときと同じ方法で、新しい版にしてください。フォルダーから読み込んだときは、フォルダーを新しいものに入れかえて、ブラウザの拡張機能の画面で「更新」を押します。",
   "failure.PAGE_MOVED.cause": "調べたときのページではなくなりました。何も書き込んでいません。",
   "failure.PAGE_MOVED.next": "記入したいページを開いて、もう一度調べてください。",
   "failure.PAGE_CLOSED.cause": "記入するページのタブが閉じられました。",

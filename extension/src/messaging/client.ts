@@ -16,6 +16,7 @@ import {
   type Request,
   readIncoming,
 } from "./protocol.ts";
+import { codeBetween } from "./versions.ts";
 
 /** What the client needs of a runtime.Port. */
 export type Port = {
@@ -186,7 +187,8 @@ export class HostClient {
   }
 
   #fail({ id, error }: Failure): void {
-    const failure = new HitofudeError(error.code, error.params);
+    const code = codeBetween(error.code, this.#options.version, this.#hello?.version);
+    const failure = new HitofudeError(code, error.params);
     if (id !== undefined) {
       this.#settle(id, (p) => p.reject(failure));
       return;

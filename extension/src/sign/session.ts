@@ -13,7 +13,7 @@ import { kindOf } from "./content.ts";
 import { documentsIn, type Found, type Item } from "./folder.ts";
 import { plainName } from "./hash.ts";
 import type { Hash } from "./hashing.ts";
-import { MAX_DOCS, type Profile } from "./profiles.ts";
+import { MAX_DOCS, needsContent, type Profile } from "./profiles.ts";
 import { asParam, type Stamp } from "./stamp.ts";
 import {
   allHashed,
@@ -34,6 +34,12 @@ export type SignParts = {
   show(state: SignState): void;
   hash: Hash;
 };
+
+/** Whether a host can make this kind of signature; an older one knows fewer, and says so in hello. */
+function makes({ hello }: SignHost, profile: Profile): boolean {
+  if (!hello || !needsContent(profile)) return true;
+  return hello.capabilities.includes("sign.content") && hello.capabilities.includes(`profile:${profile}`);
+}
 
 /** What a host says in hello.capabilities that has `sign.check`. An older one finds out when it signs. */
 const CHECKS = "sign.check";
@@ -143,6 +149,12 @@ export class SignSession {
 
   /** agreed: to this step of the trial version. */
   next(agreed = false): void {
+    const { host } = this.#sitting;
+    const { state } = this;
+    if (state.screen === "choose" && host !== null && !makes(host, state.profile)) {
+      this.#dispatch({ type: "failed", failure: new HitofudeError("HOST_OLD") });
+      return;
+    }
     this.#dispatch({ type: "next", agreed });
   }
 

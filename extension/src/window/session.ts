@@ -203,6 +203,8 @@ export class Session {
     const site = from.screen === "page-problem" ? from.site : from.job.site;
     await this.#sitting.attempt(async (stands) => {
       const offer = from.screen === "page-problem" ? await this.#offerAlone(from.numbers ?? []) : from.job.number;
+      if (!offer && this.#sitting.host?.hello?.capabilities.includes("number") === false)
+        throw new HitofudeError("HOST_OLD");
       if (!offer) throw new HitofudeError("NUMBER_REFUSED", { reason: "not-listed" });
       if (stands() && site) this.#dispatch({ type: "number-open", number: this.number.begin(offer), from, site });
     });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test, { afterEach } from "node:test";
 import type { Result } from "../../src/sign/check.ts";
 import { hashFile } from "../../src/sign/hash.ts";
+import { PROFILES } from "../../src/sign/profiles.ts";
 import { type SignHost, SignSession } from "../../src/sign/session.ts";
 import { firstStamp } from "../../src/sign/stamp.ts";
 import { cardWith } from "../window/fixtures.ts";
@@ -20,7 +21,7 @@ class CheckingHost implements SignHost {
     protocol: 1,
     version: "0.1.0",
     platform: "test",
-    capabilities: ["sign.check"],
+    capabilities: ["sign.check", "sign.content", ...PROFILES.map((one) => `profile:${one}`)],
   };
   card: Result["problems"] = [];
 

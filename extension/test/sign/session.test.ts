@@ -6,6 +6,7 @@ import { HitofudeError } from "../../src/messaging/failure.ts";
 import type { Signed } from "../../src/messaging/protocol.ts";
 import type { Result } from "../../src/sign/check.ts";
 import { hashFile } from "../../src/sign/hash.ts";
+import { PROFILES } from "../../src/sign/profiles.ts";
 import { type SignHost, SignSession } from "../../src/sign/session.ts";
 import { cardWith } from "../window/fixtures.ts";
 
@@ -22,12 +23,15 @@ class FakeHost implements SignHost {
   readonly calls: { type: string; params: Record<string, unknown> }[] = [];
   tries: number | null = 5;
   present = true;
+  /** A host as the first version was: it knows one kind of signature. */
+  first = false;
   sign: () => Promise<unknown> = async () => golden("result-sign").result as Signed;
   /** Set, it makes a host that knows sign.check. */
   check: ((params: Record<string, unknown>) => Promise<Result>) | null = null;
 
   get hello() {
-    const capabilities = ["sign", ...(this.check ? ["sign.check"] : [])];
+    const kinds = this.first ? ["profile:cms-detached"] : ["sign.content", ...PROFILES.map((one) => `profile:${one}`)];
+    const capabilities = ["sign", ...kinds, ...(this.check ? ["sign.check"] : [])];
     return { type: "hello" as const, protocol: 1, version: "0.1.0", platform: "test", capabilities };
   }
 
@@ -209,4 +213,18 @@ test("files cannot be added once the PIN is asked for: what is signed is what wa
     session.state.docs.map(({ name }) => name),
     ["見本.pdf"],
   );
+});
+
+test("a program that cannot make the chosen kind of signature is named before anybody types a PIN", async () => {
+  const host = new FakeHost();
+  host.first = true;
+  const { session } = await begin(host);
+  session.choose("cms-attached");
+  session.next();
+  assert.ok(session.state.screen === "host-problem" && session.state.failure.code === "HOST_OLD");
+  assert.deepEqual(host.of("sign"), []);
+
+  const other = new FakeHost();
+  other.first = true;
+  assert.equal((await toPin(other)).session.state.screen, "pin"); // the one kind that it knows
 });
