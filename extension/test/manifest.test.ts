@@ -112,3 +112,30 @@ test("the source fetches nothing but offered documents in their own page, evalua
     );
   }
 });
+
+/** What a manifest has a browser grant, as the rows of docs/PERMISSIONS.md: "key value". */
+function granted(manifest: Record<string, unknown>): string[] {
+  const keys = ["permissions", "optional_permissions", "host_permissions", "optional_host_permissions"];
+  const listed = keys.flatMap((key) => ((manifest[key] ?? []) as string[]).map((value) => `${key} ${value}`));
+  const commands = Object.keys((manifest.commands ?? {}) as object).map((name) => `commands ${name}`);
+  const gecko = (manifest.browser_specific_settings as { gecko?: { data_collection_permissions?: object } })?.gecko;
+  const collected = Object.values(gecko?.data_collection_permissions ?? {}).flat();
+  return [...listed, ...commands, ...collected.map((value) => `data_collection_permissions ${value}`)].sort();
+}
+
+test("the table of permissions is that of both manifests, with a reason for each", () => {
+  const page = fs.readFileSync(path.join(repository, "docs/PERMISSIONS.md"), "utf8");
+  const table = /<!-- permissions: .*?-->(.*?)<!-- end of permissions -->/s.exec(page)?.[1] ?? "";
+  const rows = table
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")));
+  for (const [name, manifest] of Object.entries(manifests)) {
+    const told = rows.filter(([, , , builds = ""]) => builds.split(", ").includes(name));
+    assert.deepEqual(told.map(([, key, value]) => `${key} ${value}`).sort(), granted(manifest), name);
+  }
+  for (const [, key, value, builds, given = "", why = ""] of rows) {
+    assert.match(String(builds), /^(chromium, firefox|chromium|firefox)$/, `${key} ${value}`);
+    assert.ok(given.length > 5 && why.length > 15, `${key} ${value} has no reason`);
+  }
+});
