@@ -151,21 +151,28 @@ export async function startChromium({
 
 /** How the person has set colours: `{scheme: "light"|"dark", forced: boolean}`; without it, as the machine has it. */
 export async function setColours(page, { scheme = "", forced = false } = {}) {
-  const session = await page.createCDPSession();
+  const session = await sessionOf(page);
   await session.send("Emulation.setEmulatedMedia", {
     features: [
       { name: "prefers-color-scheme", value: scheme },
       { name: "forced-colors", value: forced ? "active" : "" },
     ],
   });
-  await session.detach();
+}
+
+const sessions = new WeakMap();
+
+/** One session for a page as long as it lives: what was set by it is gone with it. */
+async function sessionOf(page) {
+  if (!sessions.has(page)) sessions.set(page, await page.createCDPSession());
+  return sessions.get(page);
 }
 
 /** Drops a file or folder from outside the browser onto the page, as a hand with a mouse does. */
 export async function dropFile(page, path) {
   const zone = await page.waitForSelector("[data-drop]", { visible: true });
   const { x, y, width, height } = await zone.boundingBox();
-  const session = await page.createCDPSession();
+  const session = await sessionOf(page);
   for (const type of ["dragEnter", "dragOver", "drop"]) {
     await session.send("Input.dispatchDragEvent", {
       type,
@@ -174,19 +181,13 @@ export async function dropFile(page, path) {
       data: { items: [], files: [path], dragOperationsMask: 1 },
     });
   }
-  await session.detach();
 }
-
-const ears = new WeakMap();
 
 /** The accessibility tree of a page: id → node. */
 export async function heardIn(page) {
-  if (!ears.has(page)) {
-    const session = await page.createCDPSession();
-    await session.send("Accessibility.enable");
-    ears.set(page, session);
-  }
-  const { nodes } = await ears.get(page).send("Accessibility.getFullAXTree");
+  const session = await sessionOf(page);
+  await session.send("Accessibility.enable");
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
   return new Map(nodes.map((node) => [node.nodeId, node]));
 }
 

@@ -33,6 +33,8 @@ const prefs = {
   "network.dns.disablePrefetch": true,
   // The page's process may read a folder that no dialog gave it.
   "dom.filesystem.pathcheck.disabled": true,
+  // What Firefox keeps of open pages is written every second instead of every fifteen: tests look at what was written.
+  "browser.sessionstore.interval": 1000,
 };
 
 /** Starts Firefox with a home of its own and the host registered there; options as of startChromium. */
@@ -110,12 +112,13 @@ export async function startFirefox({
     throw new Error(`waiting for a window at ${where}`);
   };
   const pressAgain = async (page) => {
-    await page.bringToFront();
     await chrome(
       `const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
        const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
        const { extension } = WebExtensionPolicy.getByID(first);
-       const { topChromeWindow } = NavigableManager.getBrowsingContextById(second);
+       const { topChromeWindow, embedderElement } = NavigableManager.getBrowsingContextById(second);
+       // In one go: a press is for the tab in front, and another test's press must not come between.
+       topChromeWindow.gBrowser.selectedTab = topChromeWindow.gBrowser.getTabForBrowser(embedderElement);
        ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(topChromeWindow);`,
       addon,
       contextOf(page),
