@@ -55,6 +55,7 @@ async function filled(change) {
   await change(page);
   // What happened so far was filling, and the person.
   await page.evaluate(() => {
+    document.activeElement.blur();
     globalThis.touched = [];
   });
   return page;

@@ -7,6 +7,7 @@ import { api } from "../browser.ts";
 import { readIn } from "../compare/tab.ts";
 import type { Standing } from "../compare/types.ts";
 import { HitofudeError } from "../messaging/failure.ts";
+import { LINE } from "../page/line.ts";
 import type { PageFunctions } from "../page/main.ts";
 
 /** A document kept at collect. documentId names it for good; Firefox has only the frame, and the nonce. */
@@ -68,6 +69,7 @@ async function look(tabId: number): Promise<Looked | null> {
     if (facts === null || facts.origin !== origin) continue;
     frames.push(facts);
     documents.push(document);
+    hold(tabId, document);
   }
   // Looking takes a while. The path says whose form it is on a shared host, so it is read when all is seen.
   const now = await api.tabs.get(tabId).catch(() => null);
@@ -178,6 +180,11 @@ async function forget(tabId: number, document: PageDocument): Promise<void> {
   } catch {
     // Gone.
   }
+}
+
+/** A line that ends with this window, by which the document notices that and forgets; Firefox names no document here. */
+function hold(tabId: number, { nonce, frameId }: PageDocument): void {
+  api.tabs.connect(tabId, { name: LINE + nonce, frameId });
 }
 
 /** Names a kept document for an injection. */

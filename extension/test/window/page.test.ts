@@ -22,6 +22,7 @@ const browser = { url: `${ORIGIN}/form?x=1` as string | undefined, documents: []
 const collected: string[] = [];
 const written: { origin: string; nonce: string }[] = [];
 let injections: Injection[] = [];
+let lines: { tabId: number; name: string; frameId: number }[] = [];
 
 function documentOf(frameId: number, origin: string, documentId?: string): Document {
   let held = "";
@@ -75,7 +76,11 @@ async function run(document: Document, func: Injection["func"], args: unknown[])
 
 Object.assign(globalThis, {
   chrome: {
-    tabs: { get: async () => ({ url: browser.url, title: "申請" }) },
+    tabs: {
+      get: async () => ({ url: browser.url, title: "申請" }),
+      connect: (tabId: number, { name, frameId }: { name: string; frameId: number }) =>
+        lines.push({ tabId, name, frameId }),
+    },
     scripting: { executeScript },
   },
 });
@@ -89,6 +94,7 @@ beforeEach(() => {
   collected.length = 0;
   written.length = 0;
   injections = [];
+  lines = [];
 });
 
 async function look() {
@@ -111,6 +117,15 @@ test("only documents of the tab's own origin are looked into", async () => {
     ["d0", "d3"],
   );
   assert.deepEqual(collected, [ORIGIN, ORIGIN]);
+});
+
+test("each document looked at is held by a line that bears its nonce, so that it forgets when the window is gone", async () => {
+  browser.documents.push(documentOf(3, ORIGIN, "d3"), documentOf(4, "http://www.example.go.jp", "d4"));
+  const { documents } = await look();
+  assert.deepEqual(
+    lines,
+    documents.map(({ nonce, frameId }) => ({ tabId: 7, name: `hitofude.window ${nonce}`, frameId })),
+  );
 });
 
 test("every document has a nonce of its own, and every look new ones", async () => {
