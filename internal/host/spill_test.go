@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -220,5 +221,27 @@ func TestKeptBlobsAreSignedAndGone(t *testing.T) {
 	dropAll(claimed)
 	if _, err := file.Stat(); err == nil {
 		t.Error("the file is still open")
+	}
+}
+
+// What is taken for short without encoding it is short, with the longest names
+// and the longest certificate there may be.
+func TestWhatSurelyFitsFits(t *testing.T) {
+	long := strings.Repeat("\u2028", 255)
+	for _, n := range []int{1, 2, 50} {
+		r := &signResult{Certificate: certificateResult{Subject: strings.Repeat(long, 40), Holder: &holderResult{Address: strings.Repeat(long, 40)}}}
+		for range n {
+			r.Outputs = append(r.Outputs, outputResult{Name: long + ".signed.pdf", MediaType: "application/pdf"})
+		}
+		r.Unsigned = []string{long, long}
+		for step := 200 << 10; step > 0; step /= 2 {
+			for r.surelyFits() {
+				r.Outputs[0].Content = make([]byte, len(r.Outputs[0].Content)+step)
+			}
+			r.Outputs[0].Content = r.Outputs[0].Content[:max(0, len(r.Outputs[0].Content)-step)]
+		}
+		if _, err := messaging.Encode(messaging.NewResult("1", r)); !r.surelyFits() || err != nil {
+			t.Fatalf("%d files, the first of %d bytes: %v", n, len(r.Outputs[0].Content), err)
+		}
 	}
 }
