@@ -29,7 +29,7 @@ export const {
   extensionURL,
   /** What colours the person has set: `{scheme: "light"|"dark", forced: boolean}`; without it, as the machine has it. */
   setColours,
-  /** Drops a file or folder onto the page. */
+  /** Drops a file onto the page; in Chromium a folder too. */
   dropFile,
   /** Whether a PDF in a frame of the page is on show. */
   pdfShown,

@@ -31,8 +31,6 @@ const prefs = {
   "network.connectivity-service.enabled": false,
   "network.trr.mode": 5,
   "network.dns.disablePrefetch": true,
-  // The page's process may read a folder that no dialog gave it.
-  "dom.filesystem.pathcheck.disabled": true,
   // What Firefox keeps of open pages is written every second instead of every fifteen: tests look at what was written.
   "browser.sessionstore.interval": 1000,
 };

@@ -22,7 +22,9 @@ export async function screen(page, ...names) {
 
 /** Waits for the button, and for it to be allowed, then presses it with the mouse. */
 export async function press(page, name) {
-  await page.waitForSelector(`${action(name)}:not([disabled])`, { visible: true, timeout: 10000 });
+  const button = await page.waitForSelector(`${action(name)}:not([disabled])`, { visible: true, timeout: 10000 });
+  // Away from the bar that stays at the lower edge, as a person scrolls.
+  await button.evaluate((element) => element.scrollIntoView({ block: "center" }));
   await page.click(action(name));
 }
 

@@ -7,6 +7,7 @@ import { after, afterEach, before, test } from "node:test";
 import { promisify } from "node:util";
 import { dropFile, extensionURL } from "../lib/browser.mjs";
 import { landed } from "../lib/download.mjs";
+import { testWhere } from "../lib/only.mjs";
 import { root } from "../lib/paths.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
@@ -164,35 +165,39 @@ test("an application of e-Gov is signed in its archive", async () => {
   );
 });
 
-test("the folder of an application is dropped as it is, and signed as one archive", async () => {
-  const application = here("月次申請");
-  await mkdir(join(application, "添付"), { recursive: true });
-  await writeFile(
-    join(application, "kousei.xml"),
-    '<DataRoot><構成情報 ID="構成情報"><申請書属性情報><申請書ファイル名称>様式.xml</申請書ファイル名称></申請書属性情報></構成情報></DataRoot>',
-  );
-  await writeFile(join(application, "様式.xml"), "<様式>見本</様式>");
-  await writeFile(join(application, "添付/委任状.txt"), "見本");
-  await stage.card.load("holder");
-  const page = await stage.browser.open(extensionURL("sign.html"));
-  await dropFile(page, application);
-  await page.waitForSelector("[data-contents='3']");
-  await page.waitForSelector("[data-because=egov]");
-  await page.waitForSelector("input[value=egov-kousei]:checked");
-  await page.waitForSelector("[data-check=done]");
-  assert.match(await words(page), /署名が守るのは、申請書のファイルだけです/);
-  await press(page, "next");
-  await screen(page, "pin");
-  await typePin(page, "TEST123");
-  await press(page, "sign");
-  await screen(page, "done");
-  await press(page, "download");
-  const signed = await landed(here("月次申請.signed.zip"));
-  assert.deepEqual(
-    (await ours(signed)).map(({ intact, profile }) => [intact, profile]),
-    [[true, "egov-kousei"]],
-  );
-});
+testWhere(
+  "folder-from-outside",
+  "the folder of an application is dropped as it is, and signed as one archive",
+  async () => {
+    const application = here("月次申請");
+    await mkdir(join(application, "添付"), { recursive: true });
+    await writeFile(
+      join(application, "kousei.xml"),
+      '<DataRoot><構成情報 ID="構成情報"><申請書属性情報><申請書ファイル名称>様式.xml</申請書ファイル名称></申請書属性情報></構成情報></DataRoot>',
+    );
+    await writeFile(join(application, "様式.xml"), "<様式>見本</様式>");
+    await writeFile(join(application, "添付/委任状.txt"), "見本");
+    await stage.card.load("holder");
+    const page = await stage.browser.open(extensionURL("sign.html"));
+    await dropFile(page, application);
+    await page.waitForSelector("[data-contents='3']");
+    await page.waitForSelector("[data-because=egov]");
+    await page.waitForSelector("input[value=egov-kousei]:checked");
+    await page.waitForSelector("[data-check=done]");
+    assert.match(await words(page), /署名が守るのは、申請書のファイルだけです/);
+    await press(page, "next");
+    await screen(page, "pin");
+    await typePin(page, "TEST123");
+    await press(page, "sign");
+    await screen(page, "done");
+    await press(page, "download");
+    const signed = await landed(here("月次申請.signed.zip"));
+    assert.deepEqual(
+      (await ours(signed)).map(({ intact, profile }) => [intact, profile]),
+      [[true, "egov-kousei"]],
+    );
+  },
+);
 
 test("many PDFs are signed under one entry of the PIN", async () => {
   const names = Array.from({ length: 12 }, (_, i) => `${i + 1}.pdf`);
