@@ -12,7 +12,7 @@ import { HINT_ATTRIBUTE, hintOf } from "./hints.ts";
 import { contextOf, freshTexts, labelIndex, textAfter, textOf, tiedLabels } from "./labels.ts";
 import { browserLook, frameVisible } from "./look.ts";
 import { remembering } from "./memo.ts";
-import { Breath } from "./pieces.ts";
+import { atOnce, inPieces } from "./pieces.ts";
 import { type Entry, keep } from "./state.ts";
 import { short, words } from "./text.ts";
 import type { Context, FieldFacts, FrameFacts, Option } from "./types.ts";
@@ -23,42 +23,25 @@ export type Sees = (control: Element) => boolean;
 
 type Tree = Document | ShadowRoot;
 
-/** Longest stretch in which the page's own scripts and the person's typing wait for us, in milliseconds. */
-const PIECE = 8;
-
 /**
  * Collects this document under a nonce, which replaces whatever an earlier collect left. Between pieces the page lives
  * on and finds its scroll positions as they were; what has changed by the time of filling, apply() refuses.
  */
 export async function collect(nonce: string): Promise<FrameFacts> {
   const look = browserLook(window);
-  const breath = new Breath();
   const shown = frameVisible(window);
   const sees: Sees = (control) => shown && seen(control, (one) => glimpsed(one, look));
   const steps = collecting(document, nonce, self.origin, sees, look.prepare);
   try {
-    for (;;) {
-      const end = performance.now() + PIECE;
-      let step = steps.next();
-      while (!step.done && performance.now() < end) step = steps.next();
-      look.restore();
-      if (step.done) return step.value;
-      await breath.take();
-      freshTexts();
-    }
+    return await inPieces(steps, { after: look.restore, before: freshTexts });
   } finally {
     look.restore();
-    breath.end();
   }
 }
 
 /** collect() over a given document with given eyes, in one piece. */
 export function collectFrom(document: Document, nonce: string, origin: string, sees: Sees): FrameFacts {
-  const steps = collecting(document, nonce, origin, sees);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(collecting(document, nonce, origin, sees));
 }
 
 /** How many elements are passed between two looks at the clock. */

@@ -22,9 +22,10 @@ type Places = Map<FieldFacts, Placed>;
  * Places the fields of one form that may be the holder's. Where some say so (申請者氏名) the ones of the same kind that
  * say nothing are left. A guardian's or a representative's boxes are the holder's only when the form asks for nobody
  * else, the address something is sent to only when it asks for no other; both are for the person to confirm. Of an
- * `organisation`, or in two different roles (代表者 and 担当者), a stand-in is somebody of that organisation.
+ * `organisation`, or in two different roles (代表者 and 担当者), a stand-in is somebody of that organisation. Every yield is
+ * a place to stop.
  */
-export function placeForm(mine: readonly Mine[], placed: Places, organisation: boolean): void {
+export function* placeForm(mine: readonly Mine[], placed: Places, organisation: boolean): Generator<void> {
   const named = mine.some(({ candidate, subject }) => candidate.attribute === "name" && subject !== "stand-in");
   const standIns = mine.filter(({ candidate, subject }) => candidate.attribute === "name" && subject === "stand-in");
   const roles = new Set(standIns.map(({ candidate }) => roleOf(candidate.field))).size;
@@ -45,7 +46,9 @@ export function placeForm(mine: readonly Mine[], placed: Places, organisation: b
     // 申請者のメール says nothing about 電話番号.
     const chosen = said.length > 0 && attribute !== "contact" ? said : all;
     for (const { candidate } of all) placed.set(candidate.field, { reason: "two-alike" });
+    if (all.length === 0) continue;
     place(attribute, chosen.map(explained), placed);
+    yield;
   }
 }
 

@@ -7,30 +7,16 @@
  * - Labels say which attribute a field asks for, identifiers and order say which part.
  * - A box that may want a reading never gets kanji; the individual number is never planned.
  */
-import {
-  addressBehind,
-  type Candidate,
-  givenReading,
-  leansOn,
-  ownTexts,
-  type Reading,
-  readField,
-  secondHalf,
-} from "./attribute.ts";
-import { personsOf } from "./blocks.ts";
-import { phoneBox, repeatsMail, startsPhone } from "./contact-parts.ts";
+import { type Candidate, ownTexts } from "./attribute.ts";
 import { type Blocked, blocked } from "./gate.ts";
 import { hinted } from "./hints.ts";
-import { isRecord, subjectsOf } from "./people.ts";
+import { atOnce } from "./pieces.ts";
 import { type Placed, placeForm } from "./place.ts";
 import { charsetOf } from "./sites.ts";
-import { namesOrganisation, type Subject } from "./subject.ts";
-import { clean } from "./text.ts";
+import type { Subject } from "./subject.ts";
 import type { Block, FieldFacts, FrameFacts, Given, Left, Plan, PlanItem, PlanOptions, Reason } from "./types.ts";
-import { withUnnamedDate } from "./unnamed-date.ts";
+import { type Form, STRIDE, type Understood, understanding } from "./understand.ts";
 
-/** Kinds a silent neighbour may continue: the second box of a postal code, the month after the year. */
-const CONTINUED = new Set(["birth", "zip", "name", "kana", "address"]);
 const WEAK: ReadonlySet<Reason> = new Set<Reason>([
   "by-name",
   "by-placeholder",
@@ -42,17 +28,29 @@ const WEAK: ReadonlySet<Reason> = new Set<Reason>([
   "prefecture-printed",
 ]);
 
-/** Plans all documents that were kept. Fields of different documents or forms never complete each other. */
-export function plan(frames: readonly FrameFacts[], given: Given = {}, { whose }: PlanOptions = {}): Plan {
+/** Plans all documents that were kept. */
+export function plan(frames: readonly FrameFacts[], given: Given = {}, options: PlanOptions = {}): Plan {
+  return atOnce(planning(atOnce(understanding(frames)), given, options));
+}
+
+/** plan() of what was understood, with places to stop. */
+export function* planning(
+  understood: readonly Understood[],
+  given: Given = {},
+  { whose }: PlanOptions = {},
+): Generator<void, Plan> {
   const found: Plan = { items: [], left: [], blocks: [] };
   const asked: Asked[] = [];
-  for (const { fields, title, nonce, origin } of frames) {
+  for (const { frame, forms } of understood) {
     const placed = new Map<FieldFacts, Placed>();
-    for (const [at, form] of byForm(fields).entries()) {
-      const blocks = planForm(form, placed, { record: isRecord(title), id: `${nonce}/${at + 1}`, whose });
-      asked.push(blocks);
+    for (const form of forms) {
+      asked.push(yield* planForm(form, placed, whose));
+      yield;
     }
-    for (const field of fields) list(found, field, available(placed.get(field), given), origin);
+    for (const [at, field] of frame.fields.entries()) {
+      if (at % STRIDE === STRIDE - 1) yield;
+      list(found, field, available(placed.get(field), given), frame.origin);
+    }
   }
   found.blocks = toAsk(asked);
   return found;
@@ -72,40 +70,27 @@ function toAsk(forms: readonly Asked[]): Block[] {
     : forms.flat().filter(({ whose }) => whose !== "applicant" && whose !== "unclear");
 }
 
-function byForm(fields: readonly FieldFacts[]): FieldFacts[][] {
-  const forms = new Map<string, FieldFacts[]>();
-  for (const field of fields) {
-    const form = field.group.split("/")[0] ?? "";
-    const known = forms.get(form);
-    if (known === undefined) forms.set(form, [field]);
-    else known.push(field);
-  }
-  return [...forms.values()];
-}
-
-type FormOptions = { record: boolean; id: string; whose: string | undefined };
-
 /** Places the fields of one form and returns the persons it asks for. */
-function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>, options: FormOptions): Asked {
-  const readings = withUnnamedDate(fields, readForm(fields));
-  const said = subjectsOf(fields, readings);
-  const { blocks, of } = personsOf(fields, readings, said);
-  const ids = blocks.map((_, at) => `${options.id}/${at + 1}`);
-  const chosen = ids.indexOf(options.whose ?? "");
+function* planForm(form: Form, placed: Map<FieldFacts, Placed>, whose: string | undefined): Generator<void, Asked> {
+  const { fields, readings, said, record, organisation } = form;
+  const { blocks, of } = form.persons;
+  const ids = blocks.map((_, at) => `${form.id}/${at + 1}`);
+  const chosen = ids.indexOf(whose ?? "");
   const persons = ids.flatMap((id, at) => {
-    const { heading, whose, person } = blocks[at] ?? { person: false, heading: "", whose: "unclear" };
-    return person ? [{ id, heading, whose }] : [];
+    const { heading, whose: owner, person } = blocks[at] ?? { person: false, heading: "", whose: "unclear" };
+    return person ? [{ id, heading, whose: owner }] : [];
   });
-  const subjects = said.map((one, at): Subject => {
-    if (options.record && chosen < 0) return one === "unsaid" ? "other" : one;
+  const subjectOf = (one: Subject, at: number): Subject => {
+    if (record && chosen < 0) return one === "unsaid" ? "other" : one;
     return chosen < 0 || of[at] === -1 ? one : of[at] === chosen ? "self" : "other";
-  });
+  };
   // The holder was found in another form; of several persons here nobody said which.
-  const elsewhere = options.whose !== undefined && chosen < 0 && persons.length > 1;
+  const elsewhere = whose !== undefined && chosen < 0 && persons.length > 1;
   const mine: { candidate: Candidate; subject: Subject }[] = [];
   for (const [at, field] of fields.entries()) {
+    if (at % STRIDE === STRIDE - 1) yield;
     const { attribute, by } = readings[at] ?? { attribute: null, by: "by-label" };
-    const subject = elsewhere && of[at] !== -1 ? "both" : (subjects[at] ?? "unsaid");
+    const subject = elsewhere && of[at] !== -1 ? "both" : subjectOf(said[at] ?? "unsaid", at);
     if (field.hint !== undefined) {
       placed.set(field, hinted(field, field.hint, attribute, subject));
       continue;
@@ -114,43 +99,8 @@ function planForm(fields: readonly FieldFacts[], placed: Map<FieldFacts, Placed>
     if (stop !== null) placed.set(field, stop);
     else if (attribute !== null) mine.push({ candidate: { field, attribute, by, at }, subject });
   }
-  const organisation = fields.some((field, at) => readings[at]?.attribute === "other" && namesOrganisation(field));
-  placeForm(mine, placed, organisation && chosen < 0);
+  yield* placeForm(mine, placed, organisation && chosen < 0);
   return persons;
-}
-
-function readForm(fields: readonly FieldFacts[]): Reading[] {
-  const readings: Reading[] = [];
-  let phone = false;
-  let withAddress = false;
-  for (const [at, field] of fields.entries()) {
-    const before = readings.at(-1);
-    const last = fields[at - 1];
-    phone = before?.attribute === "contact" && phone && phoneBox(last, field);
-    const continued =
-      before?.attribute != null &&
-      (phone ||
-        (before.attribute === "contact" && field.type === "email" && repeatsMail(last, field)) ||
-        (CONTINUED.has(before.attribute) &&
-          (leansOn(before.attribute, field, last) ||
-            secondHalf(before.attribute, field) ||
-            givenReading(last, before.attribute, field))));
-    const behind = continued && before.attribute === "zip" && withAddress && last !== undefined;
-    const reading: Reading = continued ? before : readField(field);
-    readings.push(behind && addressBehind(last, field) ? { attribute: "address", by: "by-label" } : reading);
-    phone ||= reading.attribute === "contact" && startsPhone(field);
-    if (!continued) withAddress = reading.attribute === "zip" && ownTexts(field).some(namesAddress);
-  }
-  return readings.map((one, at) => (readsAddress(readings, at) ? { ...one, attribute: "contact" } : one));
-}
-
-const namesAddress = (text: string): boolean => /住所|居所|所在地/.test(clean(text));
-
-/** Paper forms print フリガナ above what it reads: one above 氏名, another above 住所, which is the reading of the address. */
-function readsAddress(readings: readonly Reading[], at: number): boolean {
-  const follows = (index: number, attribute: string) =>
-    readings[index]?.attribute === "kana" && readings[index + 1]?.attribute === attribute;
-  return follows(at, "address") && readings.slice(0, at).some((_, index) => follows(index, "name"));
 }
 
 const BESIDE: readonly (keyof Given)[] = ["kana", "zip", "phone", "email"];

@@ -18,6 +18,10 @@ function unitOf(field: FieldFacts): string {
   return only !== undefined && more === undefined && texts.length > 0 ? only : "";
 }
 
+/** Whether any of its texts holds the unit: most fields end here. */
+const shows = (field: FieldFacts, unit: string): boolean =>
+  seenTexts(field).some((text) => clean(text).includes(unit)) || clean(field.context.after).includes(unit);
+
 /**
  * Government design systems put the word 生年月日 outside the group their date boxes are in (デジタル庁 date picker). Three
  * boxes 年 月 日 in a form that names no other date are read as the birth date, which is the only date 32 of 81 real forms
@@ -31,7 +35,7 @@ export function withUnnamedDate(fields: readonly FieldFacts[], readings: readonl
         field !== undefined &&
         field.type !== "radio" &&
         readings[index + part]?.attribute === null &&
-        field.context.after.length + seenTexts(field).length > 0 &&
+        shows(field, unit) &&
         unitOf(field) === unit
       );
     }),

@@ -14,7 +14,7 @@ import { watchesCard } from "../number/state.ts";
 import { checkForm } from "../pin/check.ts";
 import { mayWork, type Policy } from "../policy/policy.ts";
 import { type Standing, standingOf } from "../site/standing.ts";
-import { jobOf } from "./collecting.ts";
+import { jobOf, warmUp } from "./collecting.ts";
 import { asksWhose, compareIn, fieldsToCompare } from "./comparing.ts";
 import { Leaving, type LeavingTiming } from "./leaving.ts";
 import type { Looked, PageAccess } from "./page.ts";
@@ -242,7 +242,8 @@ export class Session {
 
   async #collect(): Promise<Job | null> {
     this.#looked = null;
-    const looked = await this.#parts.page.look();
+    // While the page is looked at, this thread has nothing else to do.
+    const [looked] = await Promise.all([this.#parts.page.look(), warmUp()]);
     if (looked === null) {
       this.#dispatch({ type: "page-problem", problem: "no-access", site: null, left: [] });
       return null;
@@ -258,7 +259,7 @@ export class Session {
       this.#dispatch({ type: "page-problem", problem: "managed", site, left: [] });
       return null;
     }
-    const found = jobOf(looked);
+    const found = await jobOf(looked);
     if (found.job !== null) return { ...found.job, site, ...(policy && { policy }) };
     const numbers = isListed(looked.origin) ? await this.number.boxesOf(looked) : [];
     this.#dispatch({ type: "page-problem", problem: "no-fields", site, left: found.left, numbers });
