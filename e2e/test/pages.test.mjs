@@ -13,8 +13,8 @@ import { confirm, press, rows, toPreview } from "../lib/window.mjs";
 const pages = await allPages();
 /** Pages whose form asks for one person, so that the way through the window is button, PIN, confirmation. */
 const wholeWay = ["frameworks/react", "frameworks/frames", "forms/etumo-apply", "forms/graffer-certificate"];
-/** Pages filled at a time: each waits 1.5 s for scripts that look an address up. */
-const LANES = 3;
+/** Pages filled at a time: each waits 1.5 s for scripts that look an address up. Firefox holds back pages that are not in front. */
+const LANES = browserName === "firefox" ? 1 : 3;
 
 let stage;
 let folder;
