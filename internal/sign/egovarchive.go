@@ -54,8 +54,15 @@ func openArchive(doc Document, before unpacked) (*archive, error) {
 		return nil, a.refuse("it is not a ZIP file of an application's folder")
 	}
 	a.Reader = r
-	seen, total := map[string]bool{}, uint64(0)
+	seen, total, packed := map[string]bool{}, uint64(0), uint64(0)
+	size := uint64(max(a.size, 0))
 	for _, f := range r.File {
+		// Entries may lie over each other: a list of a thousand over the same megabyte
+		// would be a gigabyte to copy. An honest archive is longer than what is packed in it.
+		if f.CompressedSize64 > size || packed+f.CompressedSize64 > size {
+			return nil, a.refuse("the files in it lie over each other")
+		}
+		packed += f.CompressedSize64
 		total += f.UncompressedSize64
 		switch name := path.Clean(f.Name); {
 		case len(r.File) > maxEntries || f.UncompressedSize64 > maxUnpacked || total > maxUnpacked:

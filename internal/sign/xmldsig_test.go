@@ -3,11 +3,13 @@ package sign
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -349,5 +351,45 @@ func TestArchivesThatCannotBeSignedAreRefusedBeforeTheCard(t *testing.T) {
 		if !errors.As(err, &refused) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Entries of an archive that share their bytes make gigabytes of a small file.
+func TestEntriesOverEachOtherAreRefused(t *testing.T) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, content := range map[string]string{
+		"x/kousei.xml": `<DataRoot><構成情報 ID="構成情報"><申請書属性情報><申請書ファイル名称>a.txt</申請書ファイル名称></申請書属性情報></構成情報></DataRoot>`,
+		"x/a.txt":      "見本",
+	} {
+		f, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = f.Write([]byte(content))
+	}
+	big := bytes.Repeat([]byte("x"), 1<<16)
+	f, err := w.CreateRaw(&zip.FileHeader{Name: "x/0.bin", Method: zip.Deflate, CompressedSize64: uint64(len(big)), UncompressedSize64: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = f.Write(big)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw := b.Bytes()
+	entry, end := bytes.LastIndex(raw, []byte("PK\x01\x02")), bytes.LastIndex(raw, []byte("PK\x05\x06"))
+	if _, err := Try(egov{}, NewDocument("a.zip", raw), Choices{}); err != nil {
+		t.Fatalf("one of it: %v", err)
+	}
+	again := bytes.Replace(raw[entry:end], []byte("x/0.bin"), []byte("x/1.bin"), 1)
+	tail := bytes.Clone(raw[end:])
+	binary.LittleEndian.PutUint16(tail[8:], 4)
+	binary.LittleEndian.PutUint16(tail[10:], 4)
+	binary.LittleEndian.PutUint32(tail[12:], binary.LittleEndian.Uint32(tail[12:])+uint32(len(again)))
+	hostile := slices.Concat(raw[:end], again, tail)
+	var refused *DocumentError
+	if _, err := Try(egov{}, NewDocument("a.zip", hostile), Choices{}); !errors.As(err, &refused) || !strings.Contains(refused.Error(), "over each other") {
+		t.Errorf("two of it: %v", err)
 	}
 }

@@ -150,13 +150,8 @@ func (d *Document) attrsOf(e *element) []attribute { return d.attrs[e.attrs : e.
 func (c *canonical) attributes(n *node, e *element, apex bool) {
 	d := c.doc
 	sorted := append(c.sorted[:0], d.attrsOf(e)...)
-	for at := n.parent; apex && at != 0; at = d.nodes[at].parent {
-		for _, a := range d.attrsOf(&d.elements[d.nodes[at].element]) {
-			same := func(s attribute) bool { return d.spaces[s.space] == nsXML && d.local(s.name) == d.local(a.name) }
-			if d.spaces[a.space] == nsXML && !slices.ContainsFunc(sorted, same) {
-				sorted = append(sorted, a)
-			}
-		}
+	if apex {
+		sorted = d.inherited(sorted, n.parent)
 	}
 	if c.sorted = sorted; len(sorted) > 1 {
 		slices.SortFunc(sorted, func(a, b attribute) int {
@@ -171,6 +166,26 @@ func (c *canonical) attributes(n *node, e *element, apex bool) {
 		c.content(a.from, a.to, &canonicalValue)
 		c.spelt(a.to, a.to+1, `"`)
 	}
+}
+
+// inherited appends the xml: attributes of node at and those around it, the nearest
+// of each name that attrs does not have. A document may have many thousands of them.
+func (d *Document) inherited(attrs []attribute, at int32) []attribute {
+	had := map[string]bool{}
+	for _, a := range attrs {
+		if d.spaces[a.space] == nsXML {
+			had[d.local(a.name)] = true
+		}
+	}
+	for ; at != 0; at = d.nodes[at].parent {
+		for _, a := range d.attrsOf(&d.elements[d.nodes[at].element]) {
+			if name := d.local(a.name); d.spaces[a.space] == nsXML && !had[name] {
+				had[name] = true
+				attrs = append(attrs, a)
+			}
+		}
+	}
+	return attrs
 }
 
 // spelt writes text, from the source where it stands there.

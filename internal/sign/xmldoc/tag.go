@@ -95,6 +95,10 @@ func (p *parser) declare(from int32, prefix, space string) {
 		(prefix == "xml") != (space == nsXML),
 		prefix != "" && space == "":
 		p.fail("a namespace declaration that is not allowed")
+	case space != "" && !absolute(space):
+		// Canonical XML 1.0 §1.3 knows no canonical form of it, and xmlsec and the JDK
+		// refuse to check a signature over one.
+		p.fail("the name of a namespace that is not an absolute URI")
 	}
 	number := int32(spaceNone)
 	if space != "" {
@@ -102,6 +106,20 @@ func (p *parser) declare(from int32, prefix, space string) {
 		d.spaces = append(d.spaces, space)
 	}
 	d.declared = append(d.declared, declaration{prefix, number})
+}
+
+// absolute reports that a URI begins with a scheme (RFC 3986 §3.1).
+func absolute(uri string) bool {
+	for i, c := range []byte(uri) {
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		switch {
+		case c == ':':
+			return i > 0
+		case !letter && (i == 0 || !(c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.')):
+			return false
+		}
+	}
+	return false
 }
 
 // bind gives the names of a tag their namespaces.

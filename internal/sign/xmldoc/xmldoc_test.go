@@ -3,6 +3,7 @@ package xmldoc
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -110,4 +111,45 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q, then %q, %v", once.Bytes(), twice.Bytes(), err)
 		}
 	})
+}
+
+// Canonical XML 1.0 §1.3: a document with a relative namespace has no canonical form.
+func TestRelativeNamespaceIsRefused(t *testing.T) {
+	for _, space := range []string{"rel", "#x", "/a:b", "1a:b", ":x", "a/b:c"} {
+		if _, err := Parse(`<a xmlns="` + space + `"/>`); err == nil {
+			t.Errorf("%q is read", space)
+		}
+	}
+	for _, space := range []string{"", "urn:x", "http://example.jp/a", "x-y.z+1:a"} {
+		if _, err := Parse(`<a xmlns="` + space + `"/>`); err != nil {
+			t.Errorf("%q: %v", space, err)
+		}
+	}
+}
+
+// An apex inherits xml: attributes. There may be a hundred thousand, and comparing
+// each with each would take hours: this test would not end.
+func TestManyInheritedAttributesAreNoBurden(t *testing.T) {
+	var b strings.Builder
+	const depth, each = 120, 900
+	for i := range depth {
+		b.WriteString("<a")
+		for j := range each {
+			fmt.Fprintf(&b, " xml:a%d=''", i*each+j)
+		}
+		b.WriteString(">")
+	}
+	b.WriteString("<p/>" + strings.Repeat("</a>", depth))
+	doc := parse(t, b.String())
+	apex := doc.Root
+	for apex.Local() != "p" {
+		apex = slices.Collect(apex.Children())[0]
+	}
+	var out bytes.Buffer
+	if err := apex.Canonical(&out, Node{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(out.String(), "xml:a"); got != depth*each {
+		t.Errorf("%d attributes", got)
+	}
 }
