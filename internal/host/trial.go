@@ -29,25 +29,31 @@ func newGate(p Parts) *gate {
 	return &gate{path: func() (string, error) { return userFile("trial.json") }, now: p.Now}
 }
 
-// softwareReader is how the readers of vsmartcard-vpcd are called. There is no
-// card in them but one in software.
+// softwareReader is how the readers of vsmartcard-vpcd are called.
 const softwareReader = "Virtual PCD "
 
+// softwareOnly reports that the card in hand is one in software. The reader's name
+// alone does not say so: vpcd also passes on a real card, from another reader or a
+// telephone. It counts where the configuration lets programs be tested.
+func (o *operator) softwareOnly() bool {
+	return o.pinned.TakesTests() && strings.HasPrefix(o.desk.reader, softwareReader)
+}
+
 // inUse reports whether the card in hand is one for use. What its certificates
-// say decides. A card that shows none is taken for one in use, unless the reader
-// itself is made of software: then nobody can lose anything with it.
-func (d *desk) inUse(maker card.Maker) bool {
+// say decides. A card that shows none is taken for one in use, unless there is
+// only software: then nobody can lose anything with it.
+func (o *operator) inUse(maker card.Maker) bool {
 	if maker == card.MakerUnknown {
-		return !strings.HasPrefix(d.reader, softwareReader)
+		return !o.softwareOnly()
 	}
 	return maker == card.MakerOther
 }
 
 // unseen reports that c may be a card in use that nobody has looked at on this
-// stay. In a reader made of software that is worth a command only when a card in
-// use has been met there: a test card costs what it always did.
-func (d *desk) unseen(c *card.Card) bool {
-	return c.Maker() == card.MakerUnknown && (d.metInUse || !strings.HasPrefix(d.reader, softwareReader))
+// stay. In software that is worth a command only when a card in use has been met
+// there: a test card costs what it always did.
+func (o *operator) unseen(c *card.Card) bool {
+	return c.Maker() == card.MakerUnknown && (o.desk.metInUse || !o.softwareOnly())
 }
 
 // steps makes work ask the gate before a PIN goes to a card in use, and note what
@@ -57,14 +63,14 @@ func (o *operator) steps(s *secret, begin bool, work func(context.Context, *card
 		return work
 	}
 	return func(ctx context.Context, c *card.Card) error {
-		if o.desk.unseen(c) {
+		if o.unseen(c) {
 			if _, err := c.FindMaker(ctx); err != nil {
 				return err
 			}
 		}
 		passed := false
 		c.Allow = func(kind pin.Kind, tries pin.Tries) error {
-			if !o.desk.inUse(c.Maker()) {
+			if !o.inUse(c.Maker()) {
 				return nil
 			}
 			o.desk.metInUse = true
@@ -137,7 +143,7 @@ type trialAnswer struct {
 // looked notes that the status of a card in use was read, and returns what is
 // said of the steps; nil where there are none.
 func (o *operator) looked(maker card.Maker, s *card.Status) *trialResult {
-	if o.gate == nil || !o.desk.inUse(maker) {
+	if o.gate == nil || !o.inUse(maker) {
 		return nil
 	}
 	o.desk.metInUse = true

@@ -33,6 +33,7 @@ type deskTop struct {
 	path     string
 	apdus    int
 	verifies int
+	tests    bool // the configuration lets programs be tested
 }
 
 func newDeskTop(t *testing.T, profile string, change func(*virtualcard.Profile)) *deskTop {
@@ -99,6 +100,9 @@ func (d *deskTop) sit() *operator {
 	pinned, err := sign.NewPinnedSet([]string{digestOf(d.card.CA(virtualcard.Signature))})
 	if err != nil {
 		d.t.Fatal(err)
+	}
+	if d.tests {
+		pinned = pinned.WithTests()
 	}
 	return &operator{
 		desk: newDesk(d, time.Second, slog.New(slog.DiscardHandler)), now: clock, pinned: pinned,
@@ -198,7 +202,7 @@ func TestCardInUseIsMetStepByStep(t *testing.T) {
 func TestTestCardMeetsNoSteps(t *testing.T) {
 	for _, reader := range []string{"ACME Reader 00 00", "Virtual PCD 00 00"} {
 		d := newDeskTop(t, "holder", nil)
-		d.reader = reader
+		d.reader, d.tests = reader, true
 		o := d.sit()
 		d.want("fill", d.fill(o, false), "", 1)
 		if software := reader == "Virtual PCD 00 00"; software && d.apdus != 5 {
@@ -261,7 +265,7 @@ func TestWrongFirstPINEndsTheSitting(t *testing.T) {
 func TestExchangedCardIsLookedAtAnew(t *testing.T) {
 	for _, reader := range []string{"ACME Reader 00 00", "Virtual PCD 00 00"} {
 		d := newDeskTop(t, "holder", inUse)
-		d.reader = reader
+		d.reader, d.tests = reader, true
 		o := d.sit()
 		d.status(o)
 		d.insert("holder", nil)
@@ -275,14 +279,24 @@ func TestExchangedCardIsLookedAtAnew(t *testing.T) {
 	d.want("sign", d.sign(d.sit(), true), "status", 0)
 }
 
-// A card without a word of its own is careful ground, except in a reader that can
-// hold nothing but software.
+// vpcd passes on real cards too: its name lets nobody past the steps.
+func TestRelayedCardMeetsTheSteps(t *testing.T) {
+	d := newDeskTop(t, "holder", inUse)
+	d.reader = "Virtual PCD 00 00"
+	d.want("fill", d.fill(d.sit(), true), "status", 0)
+	d.want("change", d.change(d.sit()), "status", 0)
+}
+
+// A card without a word of its own is careful ground, except in a reader of software
+// on a computer on which programs are tested.
 func TestCardThatSaysNothingIsTakenForOneInUse(t *testing.T) {
 	bare := func(p *virtualcard.Profile) { p.Applications = []string{"input-support", "common", "isd"} }
 	d := newDeskTop(t, "holder", bare)
 	d.want("in a reader", d.fill(d.sit(), true), "status", 0)
 	d = newDeskTop(t, "holder", bare)
 	d.reader = "Virtual PCD 00 00"
+	d.want("passed on", d.fill(d.sit(), true), "status", 0)
+	d.tests = true
 	d.want("in software", d.fill(d.sit(), false), "", 1)
 }
 
