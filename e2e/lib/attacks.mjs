@@ -15,6 +15,11 @@ export const hiding = {
   "a filter that burns it out": inside("filter:brightness(40)"),
   "a filter that blurs it": inside("filter:blur(40px)"),
   "a mask": inside("mask-image:linear-gradient(transparent,transparent)"),
+  "a mask of the old kind": inside("-webkit-mask-box-image:linear-gradient(transparent,transparent) 0 fill"),
+  "mixing with what lies below": inside("mix-blend-mode:lighten"),
+  "a clear ancestor behind a control named parentElement": `</form>${inside("opacity:0.01", `<form id="f">${box()}</form>`)}<button form="f" name="parentElement">x</button>`,
+  "a clear ancestor behind a control named assignedSlot": `</form>${inside("opacity:0.01", `<form id="f">${box()}</form>`)}<button form="f" name="assignedSlot">x</button>`,
+  "a lid the walk would miss behind a form named body": `</form><form name="body"></form>${lid("background:#fff;pointer-events:none")}`,
   "display none": inside("display:none"),
   "visibility hidden": inside("visibility:hidden"),
   "the hidden attribute": `<div hidden>${box()}</div>`,
@@ -67,6 +72,14 @@ export const swapping = {
     'document.body.insertAdjacentHTML("beforeend", "<dialog id=d style=\\"inset:0;width:100vw;height:100vh;max-width:none;max-height:none;background:#fff\\">くじに当たりました</dialog>"); d.showModal()',
   "a field switched off": "bait.disabled = true",
   "something typed there": 'bait.value = "前の値"',
+};
+
+/** Name → what the page does as soon as the field before #bait was written. Nothing may be written there. */
+export const listening = {
+  "another label": swapping["another label"],
+  "a clear field": swapping["a clear field"],
+  "a field moved away": swapping["a field moved away"],
+  "a lid over the whole page": swapping["a lid over the whole page"],
 };
 
 /** A page with an honest field and what an attack adds. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { attackPage, baitPage, hiding, swapping } from "../lib/attacks.mjs";
+import { attackPage, baitPage, hiding, listening, swapping } from "../lib/attacks.mjs";
 import { startBrowser } from "../lib/browser.mjs";
 import { chromiumExtension, demoSite } from "../lib/paths.mjs";
 import { serve } from "../lib/site.mjs";
@@ -59,6 +59,21 @@ for (const [name, change] of Object.entries(swapping)) {
     const { states, values } = await write();
     assert.notEqual(states[0], "filled");
     assert.notEqual(values.bait, "秘密");
+  });
+}
+
+for (const [name, change] of Object.entries(listening)) {
+  test(`while it is filled, ${name}: nothing is written there`, async () => {
+    await page.setContent(baitPage);
+    await page.evaluate(script);
+    await page.evaluate(async (code) => {
+      globalThis.listedFacts = (await __hitofude.collect("nonce")).fields;
+      document.getElementById("seen").addEventListener("input", new Function(code));
+    }, change);
+    const { states, values } = await write();
+    assert.deepEqual([states[0], values.seen], ["filled", "秘密"]);
+    assert.notEqual(states[1], "filled");
+    assert.equal(values.bait, "");
   });
 }
 

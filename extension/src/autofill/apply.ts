@@ -1,7 +1,7 @@
 /**
  * Writing what the person agreed to, in the document it was agreed for. Never submits, never ticks a checkbox, never
- * touches what is not empty unless told. Everything is checked before the first write: a page that changed since
- * collect (label swapped, field hidden, covered, of another type) is refused.
+ * touches what is not empty unless told. Everything is checked before the first write, and each field again right
+ * before its own: one that changed since collect (label swapped, hidden, covered, of another type) is refused.
  */
 import { choicesIn, fingerprint, freshLabels, headingsIn } from "./collect.ts";
 import {
@@ -21,6 +21,7 @@ import { browserLook, frameVisible } from "./look.ts";
 import { isPostal, QUIET, settle, type Watched } from "./settle.ts";
 import { type Entry, type Kept, keptFor } from "./state.ts";
 import type { Result, Write } from "./types.ts";
+import { treesIn } from "./veils.ts";
 import { type Look, visible } from "./visibility.ts";
 
 export { knows } from "./state.ts";
@@ -53,6 +54,8 @@ export async function apply(nonce: string, writes: readonly Write[]): Promise<Re
   // What is written later is looked at anew: the page has changed since.
   const later: Sees = (control) => {
     const now = browserLook(window);
+    // Between two writes what the sheets rule out is not looked for: the page was looked at whole before the first.
+    for (const _ of now.prepare(treesIn(document)));
     const seen = frameVisible(window) && seenBy(now)(control);
     now.restore();
     return seen;
@@ -88,7 +91,14 @@ export async function applyWith(
   const headings = first === undefined ? new Map<Element, string>() : headingsIn(first.ownerDocument);
   const targets = writes.map((one) => check(kept, one, sees, headings));
   const open = targets.filter(({ stop }) => stop === null);
-  for (const target of open) if (!waits(target)) fill(target);
+  let wrote = false;
+  for (const target of open) {
+    if (waits(target)) continue;
+    // What hears of a write may hide or relabel the next field.
+    if (wrote && !isAsChecked(target, later)) target.stop = "refused";
+    fill(target);
+    wrote ||= target.written !== null;
+  }
   await settle(
     open.map((target) => watched(target, later, () => keptFor(nonce) === kept)),
     looksUp(open),
@@ -98,6 +108,13 @@ export async function applyWith(
 }
 
 const waits = ({ controls, write: { value }, text }: Target): boolean => valueNow(controls, value, text) === null;
+
+/** Whether the field is still seen, under the labels it had at the check. */
+function isAsChecked({ controls, labels }: Target, sees: Sees): boolean {
+  if (!controls.every((control) => control.isConnected)) return true;
+  freshLabels();
+  return controls.every(sees) && fingerprint(controls, false) === labels;
+}
 
 /**
  * Whether the page may write over what was written: a script that looks an address up by the postal code, or one that

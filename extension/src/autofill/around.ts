@@ -3,6 +3,8 @@
  * thousand fields share most of theirs.
  */
 
+import { hostOf, nameOf, parentOf } from "./natives.ts";
+
 /** The nearest of each kind, the element itself included; null where there is none. */
 export type Around = {
   /** Also out of shadow roots. */
@@ -44,25 +46,32 @@ export function freshAround(): void {
 
 /** What an element stands in; remembered until freshAround(). */
 export function aroundOf(element: Element): Around {
-  const found = known.get(element);
-  if (found !== undefined) return found;
-  const made = within(element, outerOf(element));
-  known.set(element, made);
-  return made;
+  // A loop: a page may be nested deeper than calls can be.
+  const path: Element[] = [];
+  let around: Around | undefined;
+  for (let one: Element | null = element; one !== null && around === undefined; ) {
+    around = known.get(one);
+    if (around !== undefined) break;
+    path.push(one);
+    one = parentOf(one) ?? hostOf(one.getRootNode());
+  }
+  for (const one of path.reverse()) {
+    around = within(one, parentOf(one) === null ? outside(around) : (around ?? NOWHERE));
+    known.set(one, around);
+  }
+  return around ?? NOWHERE;
 }
 
-function outerOf(element: Element): Around {
-  const { parentElement } = element;
-  if (parentElement !== null) return aroundOf(parentElement);
-  const root = element.getRootNode();
-  if (!("host" in root)) return NOWHERE;
-  const { form, block, group, outerGroup, unreached } = aroundOf(root.host as Element);
+/** What of the host's surroundings holds for what stands in its shadow root. */
+function outside(host: Around | undefined): Around {
+  if (host === undefined) return NOWHERE;
+  const { form, block, group, outerGroup, unreached } = host;
   return { ...NOWHERE, form, block, group, outerGroup, unreached };
 }
 
 function within(element: Element, outer: Around): Around {
   // Most elements of most pages have no attribute and a name that says nothing.
-  const { localName } = element;
+  const localName = nameOf(element);
   if (!NAMES.has(localName) && !element.hasAttributes()) return outer;
   const role = element.getAttribute("role");
   const fieldset = localName === "fieldset";
@@ -83,4 +92,4 @@ function within(element: Element, outer: Around): Around {
   };
 }
 
-const outerGroupOf = (group: Element): Element | null => group.parentElement?.closest("fieldset, [role=group]") ?? null;
+const outerGroupOf = (group: Element): Element | null => parentOf(group)?.closest("fieldset, [role=group]") ?? null;

@@ -1,6 +1,8 @@
 /** Small facts of the document that collect and apply share. Element kinds are told by name, not by instanceof: the
  * elements of another frame have other constructors. */
 
+import { assignedSlot, hostOf, parentOf } from "./natives.ts";
+
 /** The controls people fill in. */
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -27,10 +29,7 @@ export function typeOf(element: Element): string {
 
 /** The parent in the tree as it is drawn: out of a shadow root to its host, into a slot. */
 export function drawnParent(element: Element): Element | null {
-  if (element.assignedSlot) return element.assignedSlot;
-  if (element.parentElement !== null) return element.parentElement;
-  const root = element.getRootNode();
-  return "host" in root ? (root.host as Element) : null;
+  return assignedSlot(element) ?? parentOf(element) ?? hostOf(element.getRootNode());
 }
 
 /** The element and all it is drawn in. */
@@ -42,8 +41,8 @@ export function* drawnAncestors(element: Element): Generator<Element> {
 export function closest(element: Element, selector: string): Element | null {
   const found = element.closest(selector);
   if (found !== null) return found;
-  const root = element.getRootNode();
-  return "host" in root ? closest(root.host as Element, selector) : null;
+  const host = hostOf(element.getRootNode());
+  return host === null ? null : closest(host, selector);
 }
 
 /** Whether a person cannot change the control. */

@@ -1,5 +1,6 @@
 /** The browser's side of the visibility tests, and what they leave as it was: scroll positions and styles. */
 
+import { bodyOf, topOf } from "./natives.ts";
 import { clickable, findVeils, veiling, veilsOver } from "./veils.ts";
 import { type Drawn, drawnOf, fixedIn, type Look, type Style, visible } from "./visibility.ts";
 
@@ -12,7 +13,7 @@ export type BrowserLook = Omit<Look, "outer"> & {
   restore(): void;
   /**
    * Finds out in steps what is known of the whole page when its trees are these: what their sheets say that nothing has is
-   * not looked for. For what is shown to the person, never for what is written: without it, every element is looked at.
+   * not looked for. For what is shown to the person and between two writes; before the first write every element is looked at.
    */
   prepare(roots: readonly (Document | ShadowRoot)[]): Generator<void>;
   outer(): { frame: Element; look: BrowserLook; left: number; top: number } | null;
@@ -36,14 +37,14 @@ export function browserLook(window: Window): BrowserLook {
   function* prepare(roots: readonly (Document | ShadowRoot)[]): Generator<void> {
     const said = yield* veiling(roots);
     const found: HTMLElement[] = [];
-    if (said.boxes) yield* findVeils(document.body ?? document, window, found);
+    if (said.boxes) yield* findVeils(bodyOf(document) ?? document, window, found);
     veils = found;
     paint = said.paint;
   }
   const veiled = (x: number, y: number) => {
     if (veils === null) {
       veils = [];
-      for (const _ of findVeils(document.body ?? document, window, veils));
+      for (const _ of findVeils(bodyOf(document) ?? document, window, veils));
     }
     return veils.length === 0 ? NO_VEILS : veilsOver(veils, x, y);
   };
@@ -61,7 +62,7 @@ export function browserLook(window: Window): BrowserLook {
     box: (element) => element.getBoundingClientRect(),
     page: () => {
       if (page !== null) return page;
-      const { scrollWidth, scrollHeight } = document.documentElement;
+      const { scrollWidth, scrollHeight } = topOf(document);
       const fixed = fixedIn(document, { style });
       page = { width: scrollWidth, height: scrollHeight, x: window.scrollX, y: window.scrollY, fixed };
       return page;
@@ -111,8 +112,8 @@ function remember(element: Element, window: Window, look: BrowserLook, scrolled:
   const keep = (one: Element | null) => {
     if (one !== null && !scrolled.has(one)) scrolled.set(one, { left: one.scrollLeft, top: one.scrollTop });
   };
-  const { body, documentElement, scrollingElement } = window.document;
-  for (const one of [body, documentElement, scrollingElement]) keep(one);
+  const { document } = window;
+  for (const one of [bodyOf(document), topOf(document), document.scrollingElement]) keep(one);
   // What shows all of its content scrolls none of it.
   for (const { element: one } of drawnOf(element, look).frames) keep(one);
   const around = look.outer();

@@ -3,6 +3,8 @@
  * none and say so in their style sheets, which is quicker to read than the style of every element.
  */
 
+import { inlineStyle, shadowOf } from "./natives.ts";
+
 /** What a page may have of it: boxes, and `::before` or `::after` paint. */
 export type Veiling = { boxes: boolean; paint: boolean };
 
@@ -14,8 +16,8 @@ type Tree = Document | ShadowRoot;
 
 /**
  * What the sheets, style attributes and animations of these trees can make. A sheet that cannot be read, as one of another
- * origin, can make anything. Sheets of closed shadow roots cannot be read either; what is written is therefore looked at
- * without this.
+ * origin, can make anything. Closed shadow roots are not among these trees; what is written is therefore looked at without
+ * this, and findVeils goes into the closed ones where the browser lets an extension.
  */
 export function* veiling(roots: readonly Tree[]): Generator<void, Veiling> {
   const found: Veiling = { boxes: false, paint: false };
@@ -29,7 +31,7 @@ export function* veiling(roots: readonly Tree[]): Generator<void, Veiling> {
   return found;
 }
 
-const says = (element: Element): boolean => (element as HTMLElement).style?.getPropertyValue(TAKES) !== "";
+const says = (element: Element): boolean => inlineStyle(element)?.getPropertyValue(TAKES) !== "";
 
 function* readSheet(sheet: CSSStyleSheet, found: Veiling, known: Set<CSSStyleSheet>): Generator<void> {
   if (known.has(sheet)) return;
@@ -50,7 +52,8 @@ function rulesOf(sheet: CSSStyleSheet): CSSRuleList | null {
 /** `nested`: in a rule whose selector is not looked at again. */
 function* readRules(rules: CSSRuleList, found: Veiling, known: Set<CSSStyleSheet>, nested: boolean): Generator<void> {
   let passed = 0;
-  for (const rule of rules as Iterable<CSSRule & Partial<CSSStyleRule & CSSImportRule>>) {
+  // A copy: the page lives on between two pieces, and could add rules for ever.
+  for (const rule of [...rules] as (CSSRule & Partial<CSSStyleRule & CSSImportRule>)[]) {
     if (found.boxes && found.paint) return;
     if (++passed % STRIDE === 0) yield;
     const { selectorText, style, styleSheet, cssRules } = rule;
@@ -77,13 +80,20 @@ function animated(root: Tree): boolean {
   });
 }
 
-/** All boxes of a tree, also in open shadow roots, that take no clicks. */
+/** A tree and all shadow trees in it that can be looked into: those findVeils goes through. */
+export function treesIn(root: Tree): Tree[] {
+  const inside = [...root.querySelectorAll("*")].map(shadowOf).filter((one) => one !== null);
+  return [root, ...inside.flatMap(treesIn)];
+}
+
+/** All boxes of a tree, also in shadow roots, that take no clicks. */
 export function* findVeils(root: ParentNode, window: Window, veils: HTMLElement[]): Generator<void> {
   let passed = 0;
   for (const element of root.querySelectorAll<HTMLElement>("*")) {
     if (++passed % STRIDE === 0) yield;
     if ("style" in element && window.getComputedStyle(element).pointerEvents === "none") veils.push(element);
-    if (element.shadowRoot) yield* findVeils(element.shadowRoot, window, veils);
+    const inside = shadowOf(element);
+    if (inside !== null) yield* findVeils(inside, window, veils);
   }
 }
 
@@ -97,14 +107,15 @@ export function veilsOver(veils: readonly HTMLElement[], x: number, y: number): 
 
 /** Runs with the veils clickable and puts their own style back as it was. */
 export function clickable<T>(veils: readonly HTMLElement[], run: () => T): T {
-  const before = veils.map(({ style }) => [style.getPropertyValue(TAKES), style.getPropertyPriority(TAKES)] as const);
+  const styles = veils.map((veil) => inlineStyle(veil) as CSSStyleDeclaration);
+  const before = styles.map((style) => [style.getPropertyValue(TAKES), style.getPropertyPriority(TAKES)] as const);
   const bare = veils.filter((veil) => !veil.hasAttribute("style"));
-  for (const { style } of veils) style.setProperty(TAKES, "auto", "important");
+  for (const style of styles) style.setProperty(TAKES, "auto", "important");
   try {
     return run();
   } finally {
     // By the object model: a page's content security policy may forbid style attributes written as text.
-    for (const [at, { style }] of veils.entries()) {
+    for (const [at, style] of styles.entries()) {
       const [value, priority] = before[at] ?? ["", ""];
       if (value === "") style.removeProperty(TAKES);
       else style.setProperty(TAKES, value, priority);

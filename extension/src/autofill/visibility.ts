@@ -3,6 +3,7 @@
  * clipped, behind another box. Every test is on the field and all it is drawn in.
  */
 import { closest, drawnAncestors, drawnParent } from "./dom.ts";
+import { bodyOf, hostOf, nameOf, shadowOf, topOf } from "./natives.ts";
 
 /** A rectangle in pixels of the window. */
 export type Box = { left: number; top: number; right: number; bottom: number };
@@ -21,7 +22,7 @@ export type Style = Pick<
   | "width"
   | "height"
 > &
-  Partial<Pick<CSSStyleDeclaration, "filter" | "maskImage">>;
+  Partial<Pick<CSSStyleDeclaration, "filter" | "maskImage" | "mixBlendMode" | "webkitMaskBoxImage">>;
 /** What the tests need to see of a document; browserLook() is the real one. */
 export type Look = {
   rendered(element: Element): boolean;
@@ -93,7 +94,7 @@ export function glimpsed(element: Element, look: Look, chance: () => number = Ma
   if (visibleRegion(element, box, drawn, look) === null) return false;
   if (look.outer() !== null || look.painted?.() !== false) return visible(element, look);
   const root = rootOf(element);
-  if ("host" in root) return visible(element, look);
+  if (hostOf(root) !== null) return visible(element, look);
   let part = inWindow(box, look);
   if (!largeEnough(part)) {
     look.ahead?.(element);
@@ -123,12 +124,19 @@ const HARMLESS = /\b(grayscale|sepia|hue-rotate|saturate|drop-shadow)\((?:[^()]|
 
 /** Worked out once for each element as long as the page stands still: a thousand fields share their ancestors. */
 export function drawnOf(element: Element, look: Look): Drawn {
-  const known = look.memo?.get(element);
-  if (known !== undefined) return known;
-  const parent = drawnParent(element);
-  const made = drawnIn(element, parent === null ? null : drawnOf(parent, look), look.style(element));
-  look.memo?.set(element, made);
-  return made;
+  // A loop: a page may be nested deeper than calls can be.
+  const path: Element[] = [];
+  let drawn: Drawn | undefined;
+  for (let one: Element | null = element; one !== null; one = drawnParent(one)) {
+    drawn = look.memo?.get(one);
+    if (drawn !== undefined) break;
+    path.push(one);
+  }
+  for (const one of path.reverse()) {
+    drawn = drawnIn(one, drawn ?? null, look.style(one));
+    look.memo?.set(one, drawn);
+  }
+  return drawn ?? PLAIN;
 }
 
 const PLAIN: Drawn = { opacity: 1, effaced: false, clipped: false, frames: [] };
@@ -136,19 +144,21 @@ const none = (value: string | undefined): boolean => value === "none" || value =
 
 /** Most elements change nothing, and are as what they are drawn in. */
 function drawnIn(element: Element, outer: Drawn | null, style: Style): Drawn {
-  const { opacity, overflowX, overflowY, clipPath, filter, maskImage } = style;
+  const { opacity, overflowX, overflowY, clipPath, filter, maskImage, mixBlendMode, webkitMaskBoxImage } = style;
   const above = outer ?? PLAIN;
   const shows = overflowX === "visible" && overflowY === "visible";
-  if (opacity === "1" && shows && none(clipPath) && none(filter) && none(maskImage)) return above;
+  // What is mixed with what lies below may be the colour of that.
+  const mixed = !none(maskImage) || !none(webkitMaskBoxImage) || (mixBlendMode ?? "normal") !== "normal";
+  if (opacity === "1" && shows && none(clipPath) && none(filter) && !mixed) return above;
   const own = Number.parseFloat(opacity);
   // No hit test tells what a filter or a mask takes away.
   const filtered = none(filter) ? "" : (filter ?? "").replace(HARMLESS, "").trim();
   const { x, y } = cut(style);
   const scrolls = /auto|scroll/.test(`${overflowX} ${overflowY}`);
-  const page = element.localName === "html" || element.localName === "body";
+  const page = /^(html|body)$/.test(nameOf(element));
   return {
     opacity: above.opacity * (Number.isNaN(own) ? 1 : own),
-    effaced: above.effaced || !none(filtered) || !none(maskImage),
+    effaced: above.effaced || !none(filtered) || mixed,
     clipped: above.clipped || !none(clipPath),
     frames: page || !(x || y || scrolls) ? above.frames : [{ element, x, y, scrolls }, ...above.frames],
   };
@@ -196,8 +206,10 @@ function reachable(element: Element, look: Look): Box {
 }
 
 /** Whether the page as a whole cannot be scrolled. */
-export function fixedIn({ documentElement, body }: Document, look: Pick<Look, "style">): { x: boolean; y: boolean } {
-  const roots = [documentElement, body].filter((root) => root !== null).map((root) => cut(look.style(root)));
+export function fixedIn(document: Document, look: Pick<Look, "style">): { x: boolean; y: boolean } {
+  const roots = [topOf(document), bodyOf(document)]
+    .filter((root) => root !== null)
+    .map((root) => cut(look.style(root)));
   return { x: roots.some(({ x }) => x), y: roots.some(({ y }) => y) };
 }
 
@@ -236,7 +248,7 @@ const ENOUGH = 3;
 /** The quick answer for most fields: nothing at all lies above the element, in its tree or around it. */
 function topAt(element: Element, x: number, y: number, look: Look): boolean {
   const root = rootOf(element);
-  return !("host" in root) && look.outer() === null && look.top?.(root, x, y) === element;
+  return hostOf(root) === null && look.outer() === null && look.top?.(root, x, y) === element;
 }
 
 /**
@@ -280,12 +292,13 @@ const rootOf = (element: Element) => element.getRootNode() as Document | ShadowR
 function wayTo(element: Element): { root: Document | ShadowRoot; goal: Element }[] {
   const root = rootOf(element);
   const step = { root, goal: element };
-  return "host" in root ? [...wayTo(root.host), step] : [step];
+  const host = hostOf(root);
+  return host === null ? [step] : [...wayTo(host), step];
 }
 
 /** A component drawn above the element may be clear itself and hold an opaque box in its shadow tree. */
 function innerCovers(above: Element, element: Element, x: number, y: number, look: Look): boolean {
-  const { shadowRoot } = above;
+  const shadowRoot = shadowOf(above);
   if (!shadowRoot || above.contains(element) || isDrawnIn(element, above)) return false;
   const inside = look.at(shadowRoot, x, y).filter((one) => one.getRootNode() === shadowRoot);
   return inside.some((one) => covers(one, element, look) || innerCovers(one, element, x, y, look));
