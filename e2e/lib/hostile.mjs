@@ -1,5 +1,6 @@
 // A site on loopback whose pages ask for a log-in, or offer documents, in ways that must be refused.
 import { createServer } from "node:http";
+import { browserName } from "./browser.mjs";
 
 const NONCE = `${"n".repeat(43)}=`;
 const script = (field = "token", nonce = NONCE) =>
@@ -58,7 +59,9 @@ export async function startHostile(elsewhere) {
     }
     if (pathname === "/links")
       return html(page(`${links}<a data-hitofude-sign href="${elsewhere}/doc.txt">よそ</a>`), {
-        "content-security-policy": "default-src 'none'",
+        // Firefox holds what an extension loads for a page to the page's own policy; Chromium does not.
+        "content-security-policy":
+          browserName === "firefox" ? "default-src 'none'; connect-src 'self'" : "default-src 'none'",
       });
     if (pathname === "/doc.txt") return response.writeHead(200, { "content-type": "text/plain" }).end("見本の書類\n");
     if (pathname === "/jump") return response.writeHead(302, { location: `${elsewhere}/doc.txt` }).end();
