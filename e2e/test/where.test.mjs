@@ -22,15 +22,20 @@ after(async () => {
 });
 afterEach(() => stage.tidy());
 
+/** Answers the question, once the page has asked it. */
+async function choose(page, counter) {
+  await (await page.waitForSelector("select#where")).select(counter);
+}
+
 const chosenProfile = (page) => page.$eval("input[name=profile]:checked", (input) => input.value);
 
 test("a counter that takes no file is told of before the PIN, with the official way", async () => {
   await stage.card.load("holder");
   const page = await stage.browser.open(extensionURL("sign.html"));
-  await page.select("select#where", "eltax");
+  await choose(page, "eltax");
   await page.waitForSelector("[data-counter=eltax][data-outlook=no]");
   assert.match(await words(page), /公式の方法：.*PCdesk/);
-  await page.select("select#where", "mynaportal");
+  await choose(page, "mynaportal");
   await page.waitForSelector("[data-counter=mynaportal]");
   assert.match(await words(page), /署名したファイルは出せません/);
   assert.ok(await page.$("[data-action=open-portal]"), "the bridge is named where it is the way");
@@ -41,13 +46,13 @@ test("the kind of signature follows the counter, whichever was chosen first", as
   const file = join(folder.path, "a.pdf");
   await copyFile(join(root, "internal/sign/pdf/testdata/classic.pdf"), file);
   const page = await stage.browser.open(extensionURL("sign.html"));
-  await page.select("select#where", "touki");
+  await choose(page, "touki");
   await (await page.waitForSelector("input#file")).uploadFile(file);
   await page.waitForSelector("[data-sha256]");
   assert.equal(await chosenProfile(page), "pdf-moj");
-  await page.select("select#where", "contract");
+  await choose(page, "contract");
   await page.waitForFunction(() => document.querySelector("input[value=pdf-pades-b]")?.checked);
-  await page.select("select#where", "municipality");
+  await choose(page, "municipality");
   await page.waitForFunction(() => document.querySelector("input[value=cms-detached]")?.checked);
 });
 
@@ -55,7 +60,7 @@ test("a kind that the counter does not take is told of beside the choice and onc
   const file = join(folder.path, "b.txt");
   await writeFile(file, "(見本)");
   const page = await stage.browser.open(extensionURL("sign.html"));
-  await page.select("select#where", "touki");
+  await choose(page, "touki");
   await page.waitForSelector("[data-counter=touki].box:not(.warning)");
   await (await page.waitForSelector("input#file")).uploadFile(file);
   await page.waitForSelector("[data-counter=touki][data-outlook=other].warning");
@@ -66,7 +71,7 @@ test("a kind that the counter does not take is told of beside the choice and onc
   await press(page, "back");
   await screen(page, "choose");
   assert.equal(await page.$eval("select#where", ({ value }) => value), "touki", "the answer is kept");
-  await page.select("select#where", "");
+  await choose(page, "");
   await press(page, "next");
   await screen(page, "pin");
   assert.equal(await page.$("[data-where-warning]"), null);
@@ -91,7 +96,7 @@ for (const lang of ["ja", "en"]) {
     const found = [];
     for (const counter of ["mynaportal", "egov", "eltax"]) {
       const page = await stage.browser.open(extensionURL(`sign.html?lang=${lang}`));
-      await page.select("select#where", counter);
+      await choose(page, counter);
       await page.waitForSelector(`[data-counter=${counter}]`);
       found.push(...(await look(page, `where-${counter}-${lang}`)));
       await page.close();
