@@ -44,6 +44,15 @@ export const hiding = {
   "a lid made of a pseudo element":
     '<style>.lid{position:relative}.lid::after{content:"";position:absolute;inset:0;width:600px;height:80px;background:#fff;pointer-events:none}</style>' +
     `<div class="lid">${box()}</div>`,
+  "a lid made of the pseudo element of a box of no size":
+    '<style>.nothing::before{content:"";position:absolute;inset:0;width:600px;height:80px;background:#fff}</style>' +
+    inside("position:relative", `${box()}<i class="nothing"></i>`),
+  "a lid that is all frame": lid("bottom:auto;height:0;border-top:80px solid #fff"),
+  "a lid that is all inner shadow": lid("box-shadow:inset 0 0 0 999px #fff"),
+  "the field's own label as a lid": inside(
+    "position:relative",
+    `${box()}<label for="bait" style="position:absolute;inset:0;background:#fff"></label>`,
+  ),
   "behind the page": `<div style="position:relative;z-index:0;background:#fff">${inside("position:relative;z-index:-1", box())}<div style="position:absolute;inset:0;background:#fff"></div></div>`,
   "hidden from readers": `<div aria-hidden="true">${box()}</div>`,
   inert: `<div inert>${box()}</div>`,

@@ -7,6 +7,9 @@ import { bodyOf, hostOf, nameOf, shadowOf, topOf } from "./natives.ts";
 
 /** A rectangle in pixels of the window. */
 export type Box = { left: number; top: number; right: number; bottom: number };
+const SIDES = ["Top", "Right", "Bottom", "Left"] as const;
+type Side = (typeof SIDES)[number];
+
 /** The computed style properties that decide. */
 export type Style = Pick<
   CSSStyleDeclaration,
@@ -22,7 +25,18 @@ export type Style = Pick<
   | "width"
   | "height"
 > &
-  Partial<Pick<CSSStyleDeclaration, "filter" | "maskImage" | "mixBlendMode" | "webkitMaskBoxImage">>;
+  Partial<
+    Pick<
+      CSSStyleDeclaration,
+      | "filter"
+      | "maskImage"
+      | "mixBlendMode"
+      | "webkitMaskBoxImage"
+      | "boxShadow"
+      | `border${Side}Width`
+      | `border${Side}Color`
+    >
+  >;
 /** What the tests need to see of a document; browserLook() is the real one. */
 export type Look = {
   rendered(element: Element): boolean;
@@ -256,10 +270,13 @@ function topAt(element: Element, x: number, y: number, look: Look): boolean {
  * dots are too small to hide it, and what lies below the content (z-index under 0) does not.
  */
 function painted(element: Element, stack: readonly Element[], look: Look): boolean {
+  return stack.some((one) => paintOf(one, look).some((paint) => hides(paint, element, look)));
+}
+
+/** Whether a ::before or ::after is large enough to hide the element. */
+function hides({ width, height }: Style, element: Element, look: Look): boolean {
   const { left, top, right, bottom } = look.box(element);
-  const hides = (style: Style) =>
-    Number.parseFloat(style.width) > (right - left) / 2 && Number.parseFloat(style.height) > (bottom - top) / 2;
-  return stack.some((one) => paintOf(one, look).some(hides));
+  return Number.parseFloat(width) > (right - left) / 2 && Number.parseFloat(height) > (bottom - top) / 2;
 }
 
 /** What an element paints before and after its content that takes no clicks and could hide something. */
@@ -306,21 +323,41 @@ function innerCovers(above: Element, element: Element, x: number, y: number, loo
 
 const isDrawnIn = (element: Element, host: Element): boolean => [...drawnAncestors(element)].includes(host);
 
-/** Whether a box drawn above the element hides it. The field's own label (a floating one) does not. */
+/** Whether a box drawn above the element hides it. The field's own label (a floating one) does not, unless it is a lid. */
 function covers(above: Element, element: Element, look: Look): boolean {
-  if (above.contains(element))
-    return opaqueStyle(look.style(above, "::before")) || opaqueStyle(look.style(above, "::after"));
+  const pseudos = [look.style(above, "::before"), look.style(above, "::after")].filter(opaqueStyle);
+  if (above.contains(element)) return pseudos.length > 0;
   const label = closest(above, "label");
-  if (label !== null && (label.contains(element) || (element.id !== "" && label.getAttribute("for") === element.id))) {
-    return false;
-  }
-  const drawn = PICTURES.has(above.localName) || opaqueStyle(look.style(above));
+  const own =
+    label !== null && (label.contains(element) || (element.id !== "" && label.getAttribute("for") === element.id));
+  if (own && !overHalf(look.box(above), look.box(element))) return false;
+  const drawn =
+    PICTURES.has(above.localName) || opaqueStyle(look.style(above)) || pseudos.some((one) => hides(one, element, look));
   return drawn && drawnOf(above, look).opacity > OPAQUE;
 }
 
-function opaqueStyle({ backgroundColor, backgroundImage }: Style): boolean {
-  if (backgroundImage !== "none" && backgroundImage !== "") return true;
-  const alpha = /(?:rgba\([^)]*,|\/)\s*([\d.]+)\s*\)$/.exec(backgroundColor)?.[1];
-  const none = backgroundColor === "" || backgroundColor === "transparent";
+/** Whether one box lies over more than half of another. */
+function overHalf(above: Box, below: Box): boolean {
+  const width = Math.min(above.right, below.right) - Math.max(above.left, below.left);
+  const height = Math.min(above.bottom, below.bottom) - Math.max(above.top, below.top);
+  const whole = (below.right - below.left) * (below.bottom - below.top);
+  return width > 0 && height > 0 && width * height > whole / 2;
+}
+
+/** A frame of so many pixels is a box by itself. */
+const THICK = 8;
+
+function opaqueStyle(style: Style): boolean {
+  if (style.backgroundImage !== "none" && style.backgroundImage !== "") return true;
+  if (opaqueColour(style.backgroundColor)) return true;
+  const thick = (side: Side) => Number.parseFloat(style[`border${side}Width`] ?? "") >= THICK;
+  if (SIDES.some((side) => thick(side) && opaqueColour(style[`border${side}Color`] ?? ""))) return true;
+  const inner = style.boxShadow?.includes("inset") ? style.boxShadow.match(/[\d.]+(?=px)/g) : null;
+  return inner?.some((length) => Number(length) >= THICK) ?? false;
+}
+
+function opaqueColour(colour: string): boolean {
+  const alpha = /(?:rgba\([^)]*,|\/)\s*([\d.]+)\s*\)$/.exec(colour)?.[1];
+  const none = colour === "" || colour === "transparent";
   return alpha === undefined ? !none : Number(alpha) > OPAQUE;
 }
