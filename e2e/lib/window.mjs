@@ -22,10 +22,17 @@ export async function screen(page, ...names) {
 
 /** Waits for the button, and for it to be allowed, then presses it with the mouse. */
 export async function press(page, name) {
-  const button = await page.waitForSelector(`${action(name)}:not([disabled])`, { visible: true, timeout: 10000 });
-  // Away from the bar that stays at the lower edge, as a person scrolls.
-  await button.evaluate((element) => element.scrollIntoView({ block: "center" }));
-  await page.click(action(name));
+  for (const end = Date.now() + 10000; ; ) {
+    const button = await page.waitForSelector(`${action(name)}:not([disabled])`, { visible: true, timeout: 10000 });
+    try {
+      // Away from the bar that stays at the lower edge, as a person scrolls.
+      await button.evaluate((element) => element.scrollIntoView({ block: "center" }));
+      return await button.click();
+    } catch (error) {
+      // A window that draws itself anew takes the button away under the hand. Nothing was pressed then.
+      if (Date.now() > end || !/not clickable|detached/.test(error.message)) throw error;
+    }
+  }
 }
 
 /** Presses the button if it is there at this moment; the window may take it away by itself at any time. */
