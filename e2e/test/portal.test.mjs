@@ -235,7 +235,11 @@ async function judge(name, page) {
   }
 }
 
-for (const group of groups()) {
+// Firefox takes five seconds for each: where every change is tested it meets each sixth, the same ones each time. Chromium
+// meets them all there, and so does Firefox in the whole run.
+const met = groups().filter((_, at) => !process.env.HITOFUDE_SHORT || at % 6 === 0);
+
+for (const group of met) {
   const names = group.map(([name]) => name);
   test(`a hostile page gets nothing, opens at most one window and costs no try: ${names.join(", ")}`, async () => {
     const [[, { off, fair: what }]] = group;
