@@ -163,12 +163,14 @@ func (c *Card) rest(ctx context.Context, step string, data []byte, sw uint16) ([
 func move(file, data []byte) []byte {
 	if need := len(file) + len(data); need > cap(file) {
 		grown := make([]byte, 0, max(need, 2*cap(file)))
+		//lint:ignore S1011 see above
 		for _, b := range file {
 			grown = append(grown, b)
 		}
 		clear(file)
 		file = grown
 	}
+	//lint:ignore S1011 see above
 	for _, b := range data {
 		file = append(file, b)
 	}

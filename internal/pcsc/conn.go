@@ -94,6 +94,7 @@ func (c *conn) send(apdu []byte) ([]byte, error) {
 // and the next signal of Go's scheduler writes those to memory nobody clears.
 func takeOut(buffer []byte) []byte {
 	answer := make([]byte, len(buffer))
+	//lint:ignore S1001 see above
 	for i := range buffer {
 		answer[i] = buffer[i]
 	}
