@@ -27,12 +27,22 @@ export async function press(page, name) {
     try {
       // Away from the bar that stays at the lower edge, as a person scrolls.
       await button.evaluate((element) => element.scrollIntoView({ block: "center" }));
+      // Nobody presses what has only just been drawn, and what is drawn anew between down and up is not pressed at all.
+      const stays = (element) => new Promise((resolve) => setTimeout(() => resolve(element.isConnected), 50));
+      if (!(await button.evaluate(stays)) && Date.now() < end) continue;
       return await button.click();
     } catch (error) {
       // A window that draws itself anew takes the button away under the hand. Nothing was pressed then.
       if (Date.now() > end || !/not clickable|detached/.test(error.message)) throw error;
     }
   }
+}
+
+/** Presses the button until the element is there: the first press may fall between two drawings of the window. */
+export async function pressFor(page, name, selector) {
+  await press(page, name);
+  await page.waitForSelector(selector, { timeout: 5000 }).catch(() => pressIfOffered(page, name));
+  await page.waitForSelector(selector);
 }
 
 /** Presses the button if it is there at this moment; the window may take it away by itself at any time. */

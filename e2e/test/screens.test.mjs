@@ -8,7 +8,7 @@ import { look } from "../lib/looks.mjs";
 import { ids, root } from "../lib/paths.mjs";
 import { scratchFile } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { confirm, press, pressIfOffered, screen, toPin, toPreview, typePin } from "../lib/window.mjs";
+import { confirm, press, pressFor, pressIfOffered, screen, toPin, toPreview, typePin } from "../lib/window.mjs";
 
 let stage;
 before(async () => {
@@ -189,8 +189,7 @@ for (const lang of ["ja", "en"]) {
     await (await marked.waitForSelector("input#file")).uploadFile(form, broken.path);
     await marked.waitForSelector("[data-check=problems]");
     await see(marked, "problems");
-    await press(marked, "leave-out");
-    await marked.waitForSelector("[data-check=done]");
+    await pressFor(marked, "leave-out", "[data-check=done]");
     await marked.click("#stamp");
     await marked.waitForSelector("[data-action=stamp-mark]");
     await marked.waitForSelector("[data-check=done]");
