@@ -10,7 +10,7 @@ import { landed } from "../lib/download.mjs";
 import { verify } from "../lib/openssl.mjs";
 import { scratch } from "../lib/scratch.mjs";
 import { startStage } from "../lib/stage.mjs";
-import { press, screen, toSigning, typePin, words } from "../lib/window.mjs";
+import { press, pressFor, screen, toSigning, typePin, words } from "../lib/window.mjs";
 
 let stage;
 let folder;
@@ -119,8 +119,7 @@ test("a certificate that a move made lapse is told of before filing, once it is 
     await press(page, "compare-card");
     await screen(page, "compare");
     await typePin(page, "1234");
-    await press(page, "read");
-    await page.waitForSelector(expected);
+    await pressFor(page, "read", expected);
     assert.ok(await page.$("[data-signed] a"), "the signed file is still there");
     assert.equal((await page.$("[data-hold]")) !== null, profile === "moved", "whether to file it now");
     assert.deepEqual((await stage.card.state()).unlocked, []);
