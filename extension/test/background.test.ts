@@ -13,6 +13,8 @@ const on = (name: string) => ({
 
 let windows: { url: string; windowId: number }[] = [];
 let calls: [string, unknown][] = [];
+/** Windows that are listed and closed all the same. */
+const gone = new Set<number>();
 let slow: Promise<void> = Promise.resolve();
 
 Object.assign(globalThis, {
@@ -33,7 +35,10 @@ Object.assign(globalThis, {
         calls.push(["create", options.url]);
         windows.push({ url: options.url, windowId: 100 + windows.length });
       },
-      update: async (id: number, change: unknown) => void calls.push(["update", [id, change]]),
+      update: async (id: number, change: unknown) => {
+        if (gone.has(id)) throw new Error(`No window with id: ${id}.`);
+        calls.push(["update", [id, change]]);
+      },
     },
     tabs: { create: async (options: unknown) => void calls.push(["tab", options]) },
   },
@@ -43,6 +48,7 @@ await import("../src/background.ts");
 beforeEach(() => {
   windows = [];
   calls = [];
+  gone.clear();
   slow = Promise.resolve();
 });
 
@@ -73,6 +79,14 @@ test("the window of another tab is another window, also when the numbers begin a
     calls.map(([what]) => what),
     ["create"],
   );
+});
+
+test("a window that closes under the press is opened anew", async () => {
+  windows = [{ url: "chrome-extension://id/window.html?tab=7", windowId: 5 }];
+  gone.add(5);
+  press(7);
+  await settle();
+  assert.deepEqual(calls, [["create", "chrome-extension://id/window.html?tab=7"]]);
 });
 
 test("a double click opens one window", async () => {

@@ -8,14 +8,21 @@ export async function openOrFocus(tabId: number): Promise<void> {
   const url = api.runtime.getURL(`window.html?tab=${tabId}`);
   // A page that asks for a log-in has its window moved on to token.html.
   const open = (await findWindow(url)) ?? (await findWindow(api.runtime.getURL(`token.html?tab=${tabId}`)));
-  if (open === undefined) {
+  // A window that closes at this very moment is still listed: then the press opens a new one, not nothing.
+  if (open === undefined || !(await focus(open))) {
     await api.windows.create({ url, type: "popup", ...SIZE });
     return;
   }
-  await api.windows.update(open, { focused: true });
   // The button was pressed again: the window may look at the page anew. It decides by its own state.
   await api.runtime.sendMessage({ type: "pressed", tab: tabId }).catch(() => undefined);
 }
+
+/** Whether the window came to the front; one that is gone does not. */
+const focus = (id: number) =>
+  api.windows.update(id, { focused: true }).then(
+    () => true,
+    () => false,
+  );
 
 /** The id of the window that shows url (a language in the query does not count), or undefined. */
 async function findWindow(url: string): Promise<number | undefined> {
