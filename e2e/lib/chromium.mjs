@@ -118,14 +118,9 @@ export async function startChromium({
       await page.bringToFront();
       const before = new Set(browser.targets());
       const isWindow = (target) => target.url().startsWith(extensionURL("window.html")) && !before.has(target);
-      // A window that is just closing may take the first press to itself; the second one never opens two.
-      for (let again = false; ; again = true) {
-        await page.triggerExtensionAction(extension);
-        const target = await browser.waitForTarget(isWindow, { timeout: 10000 }).catch((error) => {
-          if (again) throw error;
-        });
-        if (target) return target.page();
-      }
+      await page.triggerExtensionAction(extension);
+      const target = await browser.waitForTarget(isWindow, { timeout: 10000 });
+      return target.page();
     },
     /** Presses the button where a window for the tab may be open already. */
     pressAgain: async (page) => {

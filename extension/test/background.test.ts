@@ -36,8 +36,10 @@ Object.assign(globalThis, {
         windows.push({ url: options.url, windowId: 100 + windows.length });
       },
       update: async (id: number, change: unknown) => {
-        if (gone.has(id)) throw new Error(`No window with id: ${id}.`);
         calls.push(["update", [id, change]]);
+      },
+      get: async (id: number) => {
+        if (gone.has(id)) throw new Error(`No window with id: ${id}.`);
       },
     },
     tabs: { create: async (options: unknown) => void calls.push(["tab", options]) },
@@ -53,7 +55,8 @@ beforeEach(() => {
 });
 
 const press = (id: number | undefined) => listeners.clicked?.({ id } as never);
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Longer than a window counts as closing. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 200));
 
 test("the button opens the window of its tab", async () => {
   press(7);
@@ -86,7 +89,10 @@ test("a window that closes under the press is opened anew", async () => {
   gone.add(5);
   press(7);
   await settle();
-  assert.deepEqual(calls, [["create", "chrome-extension://id/window.html?tab=7"]]);
+  assert.deepEqual(calls, [
+    ["update", [5, { focused: true }]],
+    ["create", "chrome-extension://id/window.html?tab=7"],
+  ]);
 });
 
 test("a double click opens one window", async () => {

@@ -8,8 +8,7 @@ export async function openOrFocus(tabId: number): Promise<void> {
   const url = api.runtime.getURL(`window.html?tab=${tabId}`);
   // A page that asks for a log-in has its window moved on to token.html.
   const open = (await findWindow(url)) ?? (await findWindow(api.runtime.getURL(`token.html?tab=${tabId}`)));
-  // A window that closes at this very moment is still listed: then the press opens a new one, not nothing.
-  if (open === undefined || !(await focus(open))) {
+  if (open === undefined || !(await stays(open))) {
     await api.windows.create({ url, type: "popup", ...SIZE });
     return;
   }
@@ -17,12 +16,20 @@ export async function openOrFocus(tabId: number): Promise<void> {
   await api.runtime.sendMessage({ type: "pressed", tab: tabId }).catch(() => undefined);
 }
 
-/** Whether the window came to the front; one that is gone does not. */
-const focus = (id: number) =>
-  api.windows.update(id, { focused: true }).then(
-    () => true,
-    () => false,
-  );
+/** A window that is closing is listed, and even comes to the front, for so many milliseconds. */
+const CLOSING = 150;
+
+/** Brings a window to the front and says whether it is still there then: a press must not go to one that closes under it. */
+async function stays(id: number): Promise<boolean> {
+  try {
+    await api.windows.update(id, { focused: true });
+    await new Promise((resolve) => setTimeout(resolve, CLOSING));
+    await api.windows.get(id);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The id of the window that shows url (a language in the query does not count), or undefined. */
 async function findWindow(url: string): Promise<number | undefined> {
