@@ -111,8 +111,12 @@ test("a field under a banner is seen once it is scrolled to the middle", () => {
   assert.ok(visible(get("x"), { ...page, center }));
 });
 
-test("the field's own label floating above it does not hide it", () => {
-  assert.ok(sees({ l: { style: { backgroundColor: "rgb(255, 255, 255)" } } }, ["l"]));
+test("the field's own label floating above it does not hide it, unless it lies over more than half of it", () => {
+  const style = { backgroundColor: "rgb(255, 255, 255)" };
+  const words = { left: 110, top: 95, right: 180, bottom: 125 };
+  assert.ok(sees({ l: { style, box: words } }, ["l"]));
+  assert.ok(!sees({ l: { style, box: { ...words, right: 290 } } }, ["l"]));
+  assert.ok(sees({ l: { box: FIELD } }, ["l"]), "a label without a background");
 });
 
 test("what is hidden from a screen reader is not a person's to fill", () => {
