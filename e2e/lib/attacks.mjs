@@ -15,7 +15,6 @@ export const hiding = {
   "a filter that burns it out": inside("filter:brightness(40)"),
   "a filter that blurs it": inside("filter:blur(40px)"),
   "a mask": inside("mask-image:linear-gradient(transparent,transparent)"),
-  "a mask of the old kind": inside("-webkit-mask-box-image:linear-gradient(transparent,transparent) 0 fill"),
   "mixing with what lies below": inside("mix-blend-mode:lighten"),
   "a clear ancestor behind a control named parentElement": `</form>${inside("opacity:0.01", `<form id="f">${box()}</form>`)}<button form="f" name="parentElement">x</button>`,
   "a clear ancestor behind a control named assignedSlot": `</form>${inside("opacity:0.01", `<form id="f">${box()}</form>`)}<button form="f" name="assignedSlot">x</button>`,
@@ -63,6 +62,9 @@ export const hiding = {
   "a trap for robots by its label":
     '<p><label for="bait">住所（入力しないでください）</label><input id="bait" name="a"></p>',
 };
+
+/** A mask that Chromium alone knows. */
+export const oldMask = inside("-webkit-mask-box-image:linear-gradient(transparent,transparent) 0 fill");
 
 /** Name → what the page does to #bait between the preview and the writing. Nothing may be written. */
 export const swapping = {

@@ -7,6 +7,10 @@ const only = {
     browser: "chromium",
     why: "no driver can hand a folder to a page of Firefox: BiDi sets files only, and a drop made in the page holds none. What becomes of a folder's entries is tested in extension/test/sign",
   },
+  "old-mask": {
+    browser: "chromium",
+    why: "Firefox knows no -webkit-mask-box-image: nothing is masked there, and the field is seen by everybody",
+  },
 };
 
 /** Declares a test that is named in the table above. */

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { attackPage, baitPage, hiding, listening, swapping } from "../lib/attacks.mjs";
+import { attackPage, baitPage, hiding, listening, oldMask, swapping } from "../lib/attacks.mjs";
 import { startBrowser } from "../lib/browser.mjs";
+import { testWhere } from "../lib/only.mjs";
 import { chromiumExtension, demoSite } from "../lib/paths.mjs";
 import { serve } from "../lib/site.mjs";
 
@@ -42,6 +43,10 @@ for (const [name, added] of Object.entries(hiding)) {
     assert.deepEqual(await listed(attackPage(added)), ["seen"]);
   });
 }
+
+testWhere("old-mask", "a field hidden by a mask of the old kind is not listed", async () => {
+  assert.deepEqual(await listed(attackPage(oldMask)), ["seen"]);
+});
 
 test("the bait of these pages is listed where nothing hides it", async () => {
   assert.deepEqual(await listed(baitPage), ["seen", "bait"]);
